@@ -1,0 +1,80 @@
+import type { DialectId, Operation, ProviderError } from './exchange.ts';
+import type { Plan } from './plan.ts';
+import type { RateLimit } from './rate-limit.ts';
+import type { Usage } from './usage.ts';
+
+/** Header fields as they came, `[name, value]` in order, case kept. */
+export type Headers = readonly (readonly [name: string, value: string])[];
+
+/** First value of a field, name compared without case; undefined where absent. */
+export function header(headers: Headers, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  for (const [key, value] of headers) if (key.length === wanted.length && key.toLowerCase() === wanted) return value;
+  return undefined;
+}
+
+/** What a provider's route table says of a request. */
+export interface RouteReading {
+  readonly operation: Operation;
+  readonly dialect: DialectId | undefined;
+}
+
+/** What a usage endpoint's answer says. Never throws; what is missing is absent. */
+export type QuotaReading =
+  | { readonly ok: true; readonly limits: readonly RateLimit[]; readonly tier: string | undefined }
+  | { readonly ok: false; readonly reason: 'auth' | 'no-plan' | 'unreadable'; readonly message: string };
+
+/** How to ask a provider how much of a plan is used, with the credential seen on the user's own traffic. */
+export interface QuotaPoll {
+  /** Path on the provider's upstream, query included. */
+  readonly path: string;
+  readonly minIntervalMs: number;
+  /** Header fields for a credential, first choice first; the next is tried where the answer is an auth error. */
+  headers(credential: string): readonly Headers[];
+  read(status: number, body: string, now: number): QuotaReading;
+  /** True where this request's path belongs to the plan the endpoint reports on. */
+  covers(path: string): boolean;
+}
+
+/** A model-API vendor as data and pure readers. One file each in `providers/`. */
+export interface Provider {
+  readonly id: string;
+  readonly name: string;
+  readonly shortName: string;
+  /** Origin requests go to, no trailing slash: `https://api.z.ai`. */
+  readonly upstream: string;
+  readonly plans: readonly Plan[];
+  /** `path` is the provider's own path without query. */
+  route(method: string, path: string): RouteReading;
+  /** The secret part of the credential (`Bearer ` removed); undefined where the request carries none. */
+  credential(headers: Headers, url: string): string | undefined;
+  readLimits(status: number, headers: Headers, now: number): readonly RateLimit[];
+  /** An error body in any shape this provider uses; undefined where the text is no error. Never throws. */
+  readError(status: number, body: string): ProviderError | undefined;
+  readonly poll: QuotaPoll | undefined;
+}
+
+/** What a response said, read from its body. */
+export interface ResponseReading {
+  readonly usage: Usage | undefined;
+  readonly modelServed: string | undefined;
+  readonly stopReason: string | undefined;
+  readonly error: ProviderError | undefined;
+  /** True where the dialect's own end mark was seen (`message_stop`, `[DONE]`, a whole JSON body). */
+  readonly complete: boolean;
+}
+
+/** Reads one response of a dialect. Fed with server-sent events or with one whole JSON text. Never throws. */
+export interface DialectReader {
+  event(name: string | undefined, data: string): void;
+  json(text: string): void;
+  reading(): ResponseReading;
+}
+
+/** A wire format shared by vendors. One file each in `providers/dialects/`. */
+export interface Dialect {
+  readonly id: DialectId;
+  createReader(): DialectReader;
+  /** Error body in this dialect for an answer that Planward itself gives. */
+  errorBody(status: number, message: string): { readonly contentType: string; readonly body: string };
+}

@@ -1,0 +1,51 @@
+import type { LimitSource, QuotaUnit } from './rate-limit.ts';
+
+/** How close an allowance is to its end. `unknown` where neither provider nor ledger says. */
+export type QuotaLevel = 'ok' | 'watch' | 'low' | 'exhausted' | 'unknown';
+
+/**
+ * What we *know* about one allowance now. Absent figures are unknown, never 0.
+ * `used` and `usedFraction` are the best reading; `ledgerUsed` is our own count in the same unit, for comparison.
+ */
+export interface QuotaWindow {
+  /** Stable within an account: `five-hour`, `week`, `week:sonnet`. */
+  readonly id: string;
+  readonly unit: QuotaUnit;
+  readonly kind: 'rolling' | 'fixed' | 'calendar';
+  readonly windowMs: number | undefined;
+  readonly limit: number | undefined;
+  readonly used: number | undefined;
+  readonly usedFraction: number | undefined;
+  readonly resetsAt: number | undefined;
+  readonly model: string | undefined;
+  readonly level: QuotaLevel;
+  /** Who says so: the provider, our ledger, both, or nobody. */
+  readonly basis: 'provider' | 'ledger' | 'both' | 'none';
+  readonly source: LimitSource | 'ledger' | undefined;
+  /** When the figure was last read from its source. */
+  readonly seenAt: number | undefined;
+  readonly ledgerUsed: number | undefined;
+  /** Ledger minus provider, as a signed fraction of the limit; undefined where only one of them speaks. */
+  readonly disagreement: number | undefined;
+}
+
+/**
+ * The window that will stop the user first: exhausted ones before others, then by used fraction, then the shorter window.
+ * Undefined where no window has a known fraction.
+ */
+export function bindingWindow(windows: readonly QuotaWindow[]): QuotaWindow | undefined {
+  let best: QuotaWindow | undefined;
+  for (const window of windows) {
+    if (window.usedFraction === undefined) continue;
+    if (best === undefined || comesFirst(window, best)) best = window;
+  }
+  return best;
+}
+
+function comesFirst(a: QuotaWindow, b: QuotaWindow): boolean {
+  const exhausted = Number(a.level === 'exhausted') - Number(b.level === 'exhausted');
+  if (exhausted !== 0) return exhausted > 0;
+  const used = (a.usedFraction ?? 0) - (b.usedFraction ?? 0);
+  if (used !== 0) return used > 0;
+  return (a.windowMs ?? Infinity) < (b.windowMs ?? Infinity);
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/**
+ * The control API under `/_planward/v1/`, all with `Authorization: Bearer <token>` from the endpoint file:
+ *
+ * | route | gives |
+ * | --- | --- |
+ * | `GET snapshot` | the Snapshot |
+ * | `GET events` | SSE: `event: snapshot` with a whole Snapshot as data, first one at once, later ones as things change |
+ * | `GET settings`, `PATCH settings` | RelaySettings; a patch replaces the keys it names and is kept on disk |
+ * | `POST drain` | `{ok: true}`; the relay closes its listener, finishes its streams and exits |
+ *
+ * Errors: `{"error": {"code", "message"}}` with a 4xx status.
+ */
+export const CONTROL = {
+  snapshot: '/_planward/v1/snapshot',
+  events: '/_planward/v1/events',
+  settings: '/_planward/v1/settings',
+  drain: '/_planward/v1/drain',
+} as const;
+
+export const controlErrorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });

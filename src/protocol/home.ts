@@ -1,0 +1,26 @@
+/** Names of what lives in Planward's home folder. Pure: joins strings, touches no disk. */
+export interface HomePaths {
+  readonly home: string;
+  readonly endpoint: string;
+  readonly settings: string;
+  readonly salt: string;
+  readonly ledger: string;
+  readonly log: string;
+}
+
+/** `PLANWARD_HOME` if set, else `.planward` in the user's home. */
+export function homeFolder(env: Readonly<Record<string, string | undefined>>, userHome: string): string {
+  const moved = env['PLANWARD_HOME'];
+  return moved === undefined || moved === '' ? `${userHome}/.planward` : moved;
+}
+
+export function homePaths(home: string): HomePaths {
+  return {
+    home,
+    endpoint: `${home}/endpoint.json`,
+    settings: `${home}/settings.json`,
+    salt: `${home}/salt`,
+    ledger: `${home}/ledger.db`,
+    log: `${home}/relay.log`,
+  };
+}

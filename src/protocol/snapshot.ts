@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { Snapshot } from '../core/snapshot.ts';
+
+const known = z.number().optional();
+const word = z.string().optional();
+
+const usage = z.object({
+  inputTokens: z.number(),
+  cacheReadTokens: z.number(),
+  cacheWriteTokens: z.number(),
+  outputTokens: z.number(),
+  reasoningTokens: z.number(),
+  exactness: z.enum(['reported', 'estimated', 'partial']),
+});
+
+const quotaWindow = z.object({
+  id: z.string(),
+  unit: z.enum(['requests', 'tokens', 'prompts', 'credits', 'usd-micros', 'share']),
+  kind: z.enum(['rolling', 'fixed', 'calendar']),
+  windowMs: known,
+  limit: known,
+  used: known,
+  usedFraction: known,
+  resetsAt: known,
+  model: word,
+  level: z.enum(['ok', 'watch', 'low', 'exhausted', 'unknown']),
+  basis: z.enum(['provider', 'ledger', 'both', 'none']),
+  source: z.enum(['header', 'body', 'usage-api', 'statusline', 'transcript', 'ledger']).optional(),
+  seenAt: known,
+  ledgerUsed: known,
+  disagreement: known,
+});
+
+const exchange = z.object({
+  id: z.string(),
+  startedAt: z.number(),
+  providerId: z.string(),
+  agentId: z.string(),
+  operation: z.enum(['chat', 'count-tokens', 'models', 'probe', 'other']),
+  modelRequested: word,
+  modelServed: word,
+  outcome: z.enum(['completed', 'refused', 'upstream-failed', 'aborted']),
+  status: known,
+  durationMs: z.number(),
+  firstByteMs: known,
+  usage: usage.optional(),
+  error: z.object({ code: word, type: word, message: z.string(), inStream: z.boolean() }).optional(),
+});
+
+/** Shape of a Snapshot on the wire; unknown fields of a newer relay are dropped, not refused. */
+export const snapshotSchema = z.object({
+  schema: z.literal('planward.status.v1'),
+  at: z.number(),
+  relay: z.object({
+    version: z.string(),
+    pid: z.number(),
+    port: z.number(),
+    startedAt: z.number(),
+    draining: z.boolean(),
+  }),
+  accounts: z.array(
+    z.object({
+      accountKey: z.string(),
+      providerId: z.string(),
+      providerName: z.string(),
+      planId: word,
+      planName: word,
+      shortName: z.string(),
+      windows: z.array(quotaWindow),
+      peak: z.object({ now: z.boolean(), untilAt: z.number() }).optional(),
+      poll: z.object({
+        state: z.enum(['off', 'waiting', 'ok', 'backing-off', 'paused']),
+        reason: word,
+        lastAt: known,
+        nextAt: known,
+      }),
+      lastSeenAt: z.number(),
+      inFlight: z.number(),
+    }),
+  ),
+  agents: z.array(
+    z.object({
+      agentId: z.string(),
+      agentName: z.string(),
+      providerId: z.string(),
+      lastSeenAt: z.number(),
+      inFlight: z.number(),
+      requests: z.number(),
+    }),
+  ),
+  recent: z.array(exchange),
+  inFlight: z.number(),
+  exchanges: z.number(),
+  ledger: z.object({ state: z.enum(['ok', 'off']), path: z.string() }),
+  notices: z.array(
+    z.object({ code: z.string(), severity: z.enum(['info', 'warning', 'error']), text: z.string(), at: z.number() }),
+  ),
+});
+
+/** A Snapshot from untrusted text; undefined where it is none. Never throws. */
+export function readSnapshot(text: string): Snapshot | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const parsed = snapshotSchema.safeParse(value);
+  return parsed.success ? (parsed.data as Snapshot) : undefined;
+}
