@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const loopbackOrHttps = z
-  .url({ protocol: /^https?$/ })
+  .url({ protocol: /^https?$/, abort: true })
   .refine((value) => new URL(value).pathname === '/' || !value.endsWith('/'), {
     message: 'must not end in a slash',
   });

@@ -1,0 +1,81 @@
+import type { Snapshot } from '../core/snapshot.ts';
+import { CONTROL, controlErrorSchema } from '../protocol/control.ts';
+import type { Endpoint } from '../protocol/endpoint.ts';
+import { relaySettingsSchema } from '../protocol/relay-settings.ts';
+import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
+import { readSnapshot } from '../protocol/snapshot.ts';
+import { requestLoopback } from './loopback-request.ts';
+import type { LoopbackRequest } from './loopback-request.ts';
+
+/** Where the relay listens and the token that opens its control API. */
+export type RelayAddress = Pick<Endpoint, 'port' | 'token'>;
+
+/**
+ * - `unreachable`: nobody answered in time.
+ * - `unauthorised`: the token is not this relay's (it was started anew since).
+ * - `refused`: the relay said no; `message` is its sentence.
+ * - `unreadable`: it answered in a shape this program does not know.
+ */
+export type Called<T> =
+  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: false;
+      readonly reason: 'unreachable' | 'unauthorised' | 'refused' | 'unreadable';
+      readonly message: string;
+    };
+
+/** What the relay knows now. Never throws. */
+export function fetchSnapshot(relay: RelayAddress): Promise<Called<Snapshot>> {
+  return call(relay, { path: CONTROL.snapshot }, readSnapshot);
+}
+
+/** The relay's settings as they are in force. Never throws. */
+export function fetchSettings(relay: RelayAddress): Promise<Called<RelaySettings>> {
+  return call(relay, { path: CONTROL.settings }, readSettings);
+}
+
+/** Replaces the keys the patch names; gives the settings now in force. Never throws. */
+export function patchSettings(relay: RelayAddress, patch: RelaySettingsPatch): Promise<Called<RelaySettings>> {
+  return call(relay, { path: CONTROL.settings, method: 'PATCH', body: patch }, readSettings);
+}
+
+/** Asks the relay to close its listener, finish its streams and exit. Answers before it has. Never throws. */
+export function drainRelay(relay: RelayAddress): Promise<Called<true>> {
+  return call(relay, { path: CONTROL.drain, method: 'POST' }, () => true);
+}
+
+async function call<T>(
+  relay: RelayAddress,
+  asked: Omit<LoopbackRequest, 'port' | 'token'>,
+  read: (text: string) => T | undefined,
+): Promise<Called<T>> {
+  const reply = await requestLoopback({ ...asked, port: relay.port, token: relay.token });
+  if (!reply.ok) return { ok: false, reason: 'unreachable', message: `The relay did not answer: ${reply.message}.` };
+  if (reply.status === 401 || reply.status === 403) {
+    return { ok: false, reason: 'unauthorised', message: 'The relay does not know our token; it was started anew.' };
+  }
+  if (reply.status < 200 || reply.status > 299) {
+    return { ok: false, reason: 'refused', message: readError(reply.text) ?? `The relay answered ${reply.status}.` };
+  }
+  const value = read(reply.text);
+  if (value === undefined) {
+    return { ok: false, reason: 'unreadable', message: 'The relay answered in a form this version does not know.' };
+  }
+  return { ok: true, value };
+}
+
+function readSettings(text: string): RelaySettings | undefined {
+  return relaySettingsSchema.safeParse(parseJson(text)).data;
+}
+
+function readError(text: string): string | undefined {
+  return controlErrorSchema.safeParse(parseJson(text)).data?.error.message;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

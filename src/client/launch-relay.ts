@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Endpoint, Health } from '../protocol/endpoint.ts';
+import { homePaths } from '../protocol/home.ts';
+import { askHealth, findRelay } from './find-relay.ts';
+import { spawnOptions } from './spawn-options.ts';
+
+export interface LaunchRequest {
+  readonly home: string;
+  readonly port: number;
+  readonly version: string;
+  /** The relay program this installation brought along, `dist/relay.cjs`. */
+  readonly relayScript: string;
+  readonly runtime?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Process of a relay that is on its way out and does not count as started. */
+  readonly notPid?: number | undefined;
+  /** How long the relay may take to listen; 10 s where absent. */
+  readonly timeoutMs?: number;
+}
+
+export type LaunchResult =
+  | { readonly ok: true; readonly endpoint: Endpoint; readonly health: Health }
+  | {
+      readonly ok: false;
+      readonly reason: 'home' | 'program' | 'port-busy' | 'exited' | 'timeout';
+      readonly message: string;
+    };
+
+/**
+ * Starts the relay as a daemon that outlives us and waits until it answers. A relay of ours that is there already counts
+ * as started. Its program is copied into the home first: VS Code deletes old extension folders under running processes.
+ * Never throws; `message` is one plain sentence.
+ */
+export async function launchRelay(asked: LaunchRequest): Promise<LaunchResult> {
+  const { home, port } = asked;
+  try {
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    await chmod(home, 0o700);
+  } catch (error) {
+    return { ok: false, reason: 'home', message: `The folder ${home} cannot be written: ${(error as Error).message}` };
+  }
+  const script = `${home}/relay-${asked.version}.cjs`;
+  try {
+    await copyProgram(asked.relayScript, script);
+  } catch (error) {
+    return { ok: false, reason: 'program', message: `The relay cannot be installed: ${(error as Error).message}` };
+  }
+  if (port !== 0 && (await askHealth(port, 1000)).kind === 'foreign') return portBusy(port);
+
+  const logFile = homePaths(home).log;
+  let log;
+  try {
+    log = await open(logFile, 'a', 0o600);
+  } catch (error) {
+    return { ok: false, reason: 'home', message: `The relay's log cannot be written: ${(error as Error).message}` };
+  }
+  const logStart = (await log.stat()).size;
+  let ended: { code: number | null; error?: Error } | undefined;
+  try {
+    const runtime = asked.runtime ?? process.execPath;
+    const plan = spawnOptions({ runtime, script, home, port, env: asked.env ?? process.env, logFd: log.fd });
+    const child = spawn(plan.command, plan.args, plan.options);
+    child.once('error', (error) => (ended ??= { code: null, error }));
+    child.once('exit', (code) => (ended ??= { code }));
+    child.unref();
+  } finally {
+    await log.close();
+  }
+
+  const until = Date.now() + (asked.timeoutMs ?? 10_000);
+  for (let wait = 25; Date.now() < until; wait = Math.min(wait * 1.5, 250)) {
+    const over = ended;
+    const found = await findRelay(home, 1000);
+    if (found.ok && found.health.pid !== asked.notPid && !found.health.draining) return found;
+    if (over?.error !== undefined)
+      return { ok: false, reason: 'program', message: `The relay did not start: ${over.error.message}` };
+    if (over !== undefined && over.code !== 0) {
+      if (port !== 0 && (await askHealth(port, 1000)).kind === 'foreign') return portBusy(port);
+      return { ok: false, reason: 'exited', message: await lastWords(logFile, logStart, over.code) };
+    }
+    await pause(wait);
+  }
+  return { ok: false, reason: 'timeout', message: `The relay did not answer in time; its log is ${logFile}.` };
+}
+
+function portBusy(port: number): LaunchResult {
+  const message = `Port ${port} is used by another program. Stop that program, or choose another port in the setting planward.relay.port.`;
+  return { ok: false, reason: 'port-busy', message };
+}
+
+/** Copies only what differs, and by renaming, so that a window starting at the same moment never runs half a file. */
+async function copyProgram(from: string, to: string): Promise<void> {
+  const fresh = await readFile(from);
+  const size = await stat(to).then(
+    (file) => file.size,
+    () => -1,
+  );
+  if (size === fresh.length && fresh.equals(await readFile(to))) return;
+  const half = `${to}.${process.pid}.${Date.now()}.tmp`;
+  try {
+    await writeFile(half, fresh, { mode: 0o600 });
+    await rename(half, to);
+  } finally {
+    await rm(half, { force: true });
+  }
+}
+
+async function lastWords(logFile: string, from: number, code: number | null): Promise<string> {
+  const text = await readFile(logFile).then(
+    (bytes) => bytes.subarray(from).toString('utf8'),
+    () => '',
+  );
+  const line = text
+    .split('\n')
+    .map((l) => l.trim())
+    .findLast((l) => l !== '');
+  return line === undefined ? `The relay ended at once (exit code ${code ?? 'none'}).` : line.slice(0, 400);
+}
