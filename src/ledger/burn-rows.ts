@@ -1,0 +1,71 @@
+import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import { burnOf } from '../core/burn.ts';
+import type { Exchange } from '../core/exchange.ts';
+import type { Burn } from '../core/usage.ts';
+
+/** What was seen of one agent with one provider. `requests` counts every exchange, whatever its outcome. */
+export interface AgentSeen {
+  readonly agentId: string;
+  readonly providerId: string;
+  readonly lastSeenAt: number;
+  readonly requests: number;
+}
+
+const KEY = 'minute_at, provider_id, account_key, model, agent_id';
+const SUMS = ['requests', 'input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens'];
+
+/** Adds one exchange to its minute. */
+export const ADD_BURN = `INSERT INTO burn (${KEY}, last_at, ${SUMS.join(', ')}, exchanges)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+  ON CONFLICT (${KEY}) DO UPDATE SET exchanges = exchanges + 1, last_at = max(last_at, excluded.last_at),
+  ${SUMS.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`;
+
+export const SELECT_BURN = `SELECT ${KEY}, ${SUMS.join(', ')} FROM burn
+  WHERE minute_at >= ? AND requests > 0 ORDER BY minute_at`;
+
+export const SELECT_AGENTS = `SELECT agent_id, provider_id, max(last_at) AS last_at, sum(exchanges) AS exchanges FROM burn
+  WHERE minute_at >= ? GROUP BY agent_id, provider_id ORDER BY last_at DESC`;
+
+/** Values in the order of ADD_BURN. */
+export function burnValues(exchange: Exchange): SQLInputValue[] {
+  const burn = burnOf(exchange);
+  return [
+    burn.minuteAt,
+    burn.providerId,
+    burn.accountKey,
+    burn.model,
+    burn.agentId,
+    exchange.startedAt,
+    burn.requests,
+    burn.inputTokens,
+    burn.cacheReadTokens,
+    burn.cacheWriteTokens,
+    burn.outputTokens,
+  ];
+}
+
+/** A row of SELECT_BURN. */
+export function burnRow(row: Record<string, SQLOutputValue>): Burn {
+  return {
+    minuteAt: Number(row['minute_at']),
+    providerId: String(row['provider_id']),
+    accountKey: String(row['account_key']),
+    model: String(row['model']),
+    agentId: String(row['agent_id']),
+    requests: Number(row['requests']),
+    inputTokens: Number(row['input_tokens']),
+    cacheReadTokens: Number(row['cache_read_tokens']),
+    cacheWriteTokens: Number(row['cache_write_tokens']),
+    outputTokens: Number(row['output_tokens']),
+  };
+}
+
+/** A row of SELECT_AGENTS. */
+export function agentRow(row: Record<string, SQLOutputValue>): AgentSeen {
+  return {
+    agentId: String(row['agent_id']),
+    providerId: String(row['provider_id']),
+    lastSeenAt: Number(row['last_at']),
+    requests: Number(row['exchanges']),
+  };
+}

@@ -1,0 +1,176 @@
+import type { Exchange } from '../core/exchange.ts';
+import type { ExchangeView } from '../core/snapshot.ts';
+import { minuteOf, type Burn } from '../core/usage.ts';
+import { ADD_BURN, agentRow, burnRow, burnValues, SELECT_AGENTS, SELECT_BURN, type AgentSeen } from './burn-rows.ts';
+import { exchangeValues, exchangeView, INSERT_EXCHANGE, SELECT_RECENT } from './exchange-rows.ts';
+import {
+  gatherLimits,
+  historyValues,
+  limitValues,
+  SELECT_LATEST,
+  UPSERT_HISTORY,
+  UPSERT_LATEST,
+  type AccountLimits,
+} from './limit-rows.ts';
+import { isRowFault, transact, type Database } from './sqlite.ts';
+
+/** The record of all exchanges. Every method but `close` throws SQLite's errors; `troubleOf` sorts them. */
+export interface Ledger {
+  /**
+   * Adds exchanges with their limits and their burn in one transaction. One that is there by id is left as it is and
+   * counted nowhere. A row that no table can hold (a figure that is no number) is left out and counted as `rejected`.
+   */
+  append(batch: readonly Exchange[]): { readonly added: number; readonly rejected: number };
+  /** Adds readings that came without an exchange (a usage endpoint), in one transaction. */
+  appendLimits(rows: readonly AccountLimits[]): { readonly rejected: number };
+  /** Minutes from the one `at` falls in, oldest first; only those that drew on an allowance. */
+  burnSince(at: number): Burn[];
+  /** The latest reading per provider, account, policy, source and model, as far as it was seen since `at`. */
+  latestLimits(at?: number): AccountLimits[];
+  /** Newest first. */
+  recent(count: number): ExchangeView[];
+  /** Agents with an exchange since the minute `at` falls in, last seen first. */
+  agentsSeen(at: number): AgentSeen[];
+  /** Exchanges in the ledger. */
+  count(): number;
+  /** Deletes what began before `before`, at most `maxRows` rows of each table; `more` says whether to call again. */
+  prune(before: number, maxRows?: number): { readonly deleted: number; readonly more: boolean };
+  /** SQLite's quick check: undefined where the file is whole, else what it found first. Reads the whole file. */
+  check(): string | undefined;
+  /** Moves the write-ahead log into the file and closes it. Never throws; a second call does nothing. */
+  close(): void;
+}
+
+/** A ledger on an open, migrated database, which it then owns. */
+export function createLedger(db: Database): Ledger {
+  const insertExchange = db.prepare(INSERT_EXCHANGE);
+  const addBurn = db.prepare(ADD_BURN);
+  const addCount = db.prepare(`UPDATE meta SET value = value + ? WHERE key = 'exchanges'`);
+  const upsertLatest = db.prepare(UPSERT_LATEST);
+  const upsertHistory = db.prepare(UPSERT_HISTORY);
+  const selectBurn = db.prepare(SELECT_BURN);
+  const selectLatest = db.prepare(SELECT_LATEST);
+  const selectRecent = db.prepare(SELECT_RECENT);
+  const selectAgents = db.prepare(SELECT_AGENTS);
+  const selectCount = db.prepare(`SELECT value FROM meta WHERE key = 'exchanges'`);
+  const pruneExchanges = db.prepare(
+    'DELETE FROM exchange WHERE id IN (SELECT id FROM exchange WHERE started_at < ? ORDER BY started_at LIMIT ?)',
+  );
+  const pruneBurn = db.prepare(pruneByMinute('burn', 'provider_id, account_key, model, agent_id'));
+  const pruneHistory = db.prepare(
+    pruneByMinute('rate_limit_history', 'provider_id, account_key, policy, source, model'),
+  );
+  const pruneLatest = db.prepare('DELETE FROM rate_limit WHERE seen_at < ?');
+
+  let closed = false;
+
+  function addLimits({ providerId, accountKey, limits }: AccountLimits): void {
+    for (const limit of limits) {
+      upsertLatest.run(...limitValues(providerId, accountKey, limit));
+      upsertHistory.run(...historyValues(providerId, accountKey, limit));
+    }
+  }
+
+  /** True where the exchange is new. */
+  function addExchange(exchange: Exchange): boolean {
+    if (insertExchange.run(...exchangeValues(exchange)).changes === 0) return false;
+    addBurn.run(...burnValues(exchange));
+    addLimits({ providerId: exchange.providerId, accountKey: exchange.accountKey ?? '', limits: exchange.limits });
+    return true;
+  }
+
+  return {
+    append(batch) {
+      return writeRows(db, batch, addExchange, (added) => {
+        if (added > 0) addCount.run(added);
+      });
+    },
+    appendLimits(rows) {
+      const { rejected } = writeRows(db, rows, (row) => {
+        addLimits(row);
+        return true;
+      });
+      return { rejected };
+    },
+    burnSince: (at) => selectBurn.all(minuteOf(at)).map(burnRow),
+    latestLimits: (at = 0) => gatherLimits(selectLatest.all(at)),
+    recent: (count) => selectRecent.all(count).map(exchangeView),
+    agentsSeen: (at) => selectAgents.all(minuteOf(at)).map(agentRow),
+    count: () => Number(selectCount.get()?.['value'] ?? 0),
+    prune(before, maxRows = 2000) {
+      return transact(db, () => {
+        const minute = minuteOf(before);
+        const exchanges = Number(pruneExchanges.run(before, maxRows).changes);
+        if (exchanges > 0) addCount.run(-exchanges);
+        const burns = Number(pruneBurn.run(minute, maxRows).changes);
+        const readings = Number(pruneHistory.run(minute, maxRows).changes);
+        const latest = Number(pruneLatest.run(before).changes);
+        const more = exchanges >= maxRows || burns >= maxRows || readings >= maxRows;
+        return { deleted: exchanges + burns + readings + latest, more };
+      });
+    },
+    check() {
+      const found = db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
+      return found === 'ok' ? undefined : String(found);
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      try {
+        db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch {
+        // The log stays beside the file and is read at the next opening; nothing is lost.
+      }
+      try {
+        db.close();
+      } catch {
+        // Nothing can be done for a database that cannot even be closed; its log is whole up to the last commit.
+      }
+    },
+  };
+}
+
+/**
+ * Writes rows in one transaction. Where a row is at fault rather than the file, everything is rolled back and written
+ * again with a savepoint around each row, so that one bad row costs only itself.
+ */
+function writeRows<T>(
+  db: Database,
+  rows: readonly T[],
+  write: (row: T) => boolean,
+  finish: (added: number) => void = () => {},
+): { added: number; rejected: number } {
+  const pass = (writeOne: (row: T) => boolean) =>
+    transact(db, () => {
+      let added = 0;
+      for (const row of rows) if (writeOne(row)) added++;
+      finish(added);
+      return added;
+    });
+  try {
+    return { added: pass(write), rejected: 0 };
+  } catch (error) {
+    if (!isRowFault(error)) throw error;
+  }
+  let rejected = 0;
+  const added = pass((row) => {
+    db.exec('SAVEPOINT row');
+    try {
+      const isNew = write(row);
+      db.exec('RELEASE row');
+      return isNew;
+    } catch (error) {
+      if (!isRowFault(error)) throw error;
+      db.exec('ROLLBACK TO row');
+      db.exec('RELEASE row');
+      rejected++;
+      return false;
+    }
+  });
+  return { added, rejected };
+}
+
+function pruneByMinute(table: string, rest: string): string {
+  const key = `minute_at, ${rest}`;
+  return `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE minute_at < ? ORDER BY ${key} LIMIT ?)`;
+}
