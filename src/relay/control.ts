@@ -1,0 +1,162 @@
+import { timingSafeEqual } from 'node:crypto';
+import http from 'node:http';
+import type net from 'node:net';
+import { z } from 'zod';
+import type { Snapshot } from '../core/snapshot.ts';
+import { CONTROL } from '../protocol/control.ts';
+import { HEALTH_PATH, type Health } from '../protocol/endpoint.ts';
+import { relaySettingsPatchSchema, type RelaySettings, type RelaySettingsPatch } from '../protocol/relay-settings.ts';
+import { isLoopbackHost } from './target.ts';
+
+export interface ControlDeps {
+  readonly token: string;
+  readonly health: () => Health;
+  readonly snapshot: () => Snapshot;
+  readonly settings: () => RelaySettings;
+  readonly patchSettings: (patch: RelaySettingsPatch) => { ok: true } | { ok: false; message: string };
+  readonly drain: () => void;
+  readonly onTrouble: (where: string, error: unknown) => void;
+}
+
+export interface ControlPlane {
+  /** Serves a connection whose first bytes were read already. */
+  adopt(socket: net.Socket, bytes: Buffer): void;
+  /** Sends the present Snapshot to all subscribers. */
+  publish(): void;
+  readonly subscribers: number;
+  /** Ends subscriptions and open control connections. */
+  close(): void;
+}
+
+const MAX_BODY = 256 * 1024;
+/** A comment line keeps subscriptions alive through idle timers. */
+const HEARTBEAT_MS = 15_000;
+
+/** The control API (see protocol/control.ts) on the relay's own port: plain node:http on connections handed over. */
+export function createControlPlane(deps: ControlDeps): ControlPlane {
+  const subscribers = new Set<http.ServerResponse>();
+  const sockets = new Set<net.Socket>();
+  const server = http.createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      deps.onTrouble('control', error);
+      if (!response.headersSent) sendError(response, 500, 'internal', 'The relay failed at this; its log says more.');
+      else response.destroy();
+    });
+  });
+  const heartbeat = setInterval(() => {
+    for (const response of subscribers) response.write(': here\n\n');
+  }, HEARTBEAT_MS);
+  heartbeat.unref();
+
+  async function answer(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    response.setHeader('Connection', 'close');
+    response.setHeader('Cache-Control', 'no-store');
+    const path = (request.url ?? '').split('?')[0]!;
+    if (!isLoopbackHost(request.headers.host ?? '') || request.headers.origin !== undefined) {
+      return sendError(response, 403, 'foreign', 'The control API answers only to programs on this machine.');
+    }
+    if (path === HEALTH_PATH) {
+      return request.method === 'GET' || request.method === 'HEAD'
+        ? sendJson(response, 200, deps.health())
+        : sendError(response, 405, 'method', 'Health is read with GET.');
+    }
+    if (!authorised(request.headers.authorization)) {
+      return sendError(response, 401, 'token', 'The control API needs the bearer token of endpoint.json.');
+    }
+    switch (`${request.method} ${path}`) {
+      case `GET ${CONTROL.snapshot}`:
+        return sendJson(response, 200, deps.snapshot());
+      case `GET ${CONTROL.events}`:
+        return subscribe(response);
+      case `GET ${CONTROL.settings}`:
+        return sendJson(response, 200, deps.settings());
+      case `PATCH ${CONTROL.settings}`:
+        return patch(request, response);
+      case `POST ${CONTROL.drain}`:
+        sendJson(response, 200, { ok: true });
+        response.once('close', () => deps.drain());
+        return;
+      default:
+        return sendError(response, 404, 'unknown-route', 'The control API has no such route.');
+    }
+  }
+
+  function authorised(field: string | undefined): boolean {
+    const given = Buffer.from(/^Bearer (.+)$/i.exec(field ?? '')?.[1] ?? '');
+    const wanted = Buffer.from(deps.token);
+    // Compared in constant time; the length of the token is no secret.
+    return given.length === wanted.length && timingSafeEqual(given, wanted);
+  }
+
+  function subscribe(response: http.ServerResponse): void {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    response.write(snapshotEvent(deps.snapshot()));
+    subscribers.add(response);
+    response.once('close', () => subscribers.delete(response));
+  }
+
+  async function patch(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const body = await readBody(request);
+    const parsed = relaySettingsPatchSchema.safeParse(body);
+    if (!parsed.success) return sendError(response, 400, 'bad-settings', z.prettifyError(parsed.error));
+    const patched = deps.patchSettings(parsed.data);
+    if (!patched.ok) return sendError(response, 400, 'bad-settings', patched.message);
+    sendJson(response, 200, deps.settings());
+  }
+
+  return {
+    adopt(socket, bytes) {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+      server.emit('connection', socket);
+      if (bytes.length > 0) socket.unshift(bytes);
+    },
+    publish() {
+      if (subscribers.size === 0) return;
+      const event = snapshotEvent(deps.snapshot());
+      for (const response of subscribers) {
+        // A subscriber that does not read is let go rather than buffered for; it comes back and gets a whole Snapshot.
+        if (response.writableLength > 8 * 1024 * 1024) response.destroy();
+        else response.write(event);
+      }
+    },
+    get subscribers() {
+      return subscribers.size;
+    },
+    close() {
+      clearInterval(heartbeat);
+      for (const response of subscribers) response.end();
+      for (const socket of sockets) socket.destroySoon();
+    },
+  };
+}
+
+function snapshotEvent(snapshot: Snapshot): string {
+  return `event: snapshot\ndata: ${JSON.stringify(snapshot)}\n\n`;
+}
+
+function sendJson(response: http.ServerResponse, status: number, value: unknown): void {
+  const body = JSON.stringify(value);
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+function sendError(response: http.ServerResponse, status: number, code: string, message: string): void {
+  sendJson(response, status, { error: { code, message } });
+}
+
+/** A JSON body of bounded size; undefined where it is none. */
+async function readBody(request: http.IncomingMessage): Promise<unknown> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > MAX_BODY) return undefined;
+    parts.push(part);
+  }
+  try {
+    return JSON.parse(Buffer.concat(parts).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,43 @@
+import net from 'node:net';
+
+export type Listening =
+  | { readonly ok: true; readonly port: number; readonly servers: readonly net.Server[] }
+  | { readonly ok: false; readonly reason: 'in-use' | 'not-allowed' | 'other'; readonly message: string };
+
+/**
+ * Listens on 127.0.0.1 and, where the machine has it, on ::1, with the same port. The port is the lock between relays:
+ * it is taken exclusively or not at all. `port` 0 takes any free one.
+ */
+export async function listen(port: number, onConnection: (socket: net.Socket) => void): Promise<Listening> {
+  const ipv4 = await bind('127.0.0.1', port, onConnection);
+  if (!(ipv4 instanceof net.Server)) return failure(ipv4, port);
+  const bound = (ipv4.address() as net.AddressInfo).port;
+  const ipv6 = await bind('::1', bound, onConnection);
+  if (ipv6 instanceof net.Server) return { ok: true, port: bound, servers: [ipv4, ipv6] };
+  if (ipv6.code !== 'EADDRINUSE') return { ok: true, port: bound, servers: [ipv4] }; // no IPv6 loopback here
+  ipv4.close();
+  return failure(ipv6, bound);
+}
+
+function bind(
+  host: string,
+  port: number,
+  onConnection: (socket: net.Socket) => void,
+): Promise<net.Server | NodeJS.ErrnoException> {
+  return new Promise((resolve) => {
+    const server = net.createServer(onConnection);
+    server.once('error', resolve);
+    server.listen({ host, port, exclusive: true, backlog: 511 }, () => {
+      server.off('error', resolve);
+      resolve(server);
+    });
+  });
+}
+
+function failure(error: NodeJS.ErrnoException, port: number): Listening {
+  if (error.code === 'EADDRINUSE') return { ok: false, reason: 'in-use', message: `Port ${port} is taken.` };
+  if (error.code === 'EACCES') {
+    return { ok: false, reason: 'not-allowed', message: `This user may not listen on port ${port}.` };
+  }
+  return { ok: false, reason: 'other', message: `Port ${port} cannot be listened on: ${error.message}.` };
+}

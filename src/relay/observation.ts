@@ -1,0 +1,164 @@
+import type { DialectId, Exchange, Operation, Outcome } from '../core/exchange.ts';
+import type { Dialect, Headers, ResponseReading } from '../core/provider.ts';
+import type { RateLimit } from '../core/rate-limit.ts';
+import { createRequestCopy } from './request-copy.ts';
+import { createResponseTap, type ResponseTap } from './response-tap.ts';
+import type { Upstream } from './upstreams.ts';
+
+/** What an exchange is known by when its request head has been read. */
+export interface Opening {
+  readonly upstream: Upstream;
+  readonly method: string;
+  /** The provider's own path, without query. */
+  readonly path: string;
+  readonly headers: Headers;
+  readonly operation: Operation;
+  readonly dialect: DialectId | undefined;
+  /** From an `@agent` prefix. */
+  readonly agentId: string | undefined;
+}
+
+/** Follows one exchange from beside it. No method throws or waits. */
+export interface Observation {
+  requestPayload(payload: Buffer): void;
+  responseHead(status: number, headers: Headers): void;
+  responsePayload(payload: Buffer): void;
+  /** Once, when the exchange is over for the agent. */
+  end(outcome: Outcome, status?: number): void;
+}
+
+export interface Observer {
+  open(opening: Opening): Observation;
+}
+
+export interface ObserverDeps {
+  readonly now: () => number;
+  readonly newId: (at: number) => string;
+  readonly dialects: ReadonlyMap<DialectId, Dialect>;
+  /** Account of a request's credential; undefined where it carries none. */
+  readonly accountOf: (opening: Opening) => string | undefined;
+  readonly recogniseAgent: (headers: Headers, bodyStart: string) => string;
+  /** An exchange began; `done` is called with it when it is over and read. */
+  readonly onOpen: (opened: Opened) => void;
+  readonly onClose: (opened: Opened, exchange: Exchange) => void;
+  readonly onTrouble: (where: string, error: unknown) => void;
+}
+
+/** The part of an exchange that counts while it is in flight. */
+export interface Opened {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly providerId: string;
+  readonly accountKey: string | undefined;
+  /** Recognised from the head or the prefix; `unknown` until the body is read. */
+  readonly agentId: string;
+}
+
+const NO_READING: ResponseReading = {
+  usage: undefined,
+  modelServed: undefined,
+  stopReason: undefined,
+  error: undefined,
+  complete: false,
+};
+
+/** Watches exchanges and turns each into one `Exchange`, read after its last byte was passed on. */
+export function createObserver(deps: ObserverDeps): Observer {
+  function guarded(where: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      deps.onTrouble(where, error);
+    }
+  }
+
+  return {
+    open(opening) {
+      const startedAt = deps.now();
+      const startedTick = performance.now();
+      const copy = createRequestCopy();
+      let opened: Opened = {
+        id: deps.newId(startedAt),
+        startedAt,
+        providerId: opening.upstream.providerId,
+        accountKey: undefined,
+        agentId: opening.agentId ?? 'unknown',
+      };
+      guarded('open', () => {
+        opened = {
+          ...opened,
+          accountKey: deps.accountOf(opening),
+          agentId: opening.agentId ?? deps.recogniseAgent(opening.headers, ''),
+        };
+      });
+      guarded('open', () => deps.onOpen(opened));
+      let tap: ResponseTap | undefined;
+      let status: number | undefined;
+      let firstByteMs: number | undefined;
+      let responseBytes = 0;
+      let limits: readonly RateLimit[] = [];
+      let ended = false;
+
+      function close(outcome: Outcome, durationMs: number, reading: ResponseReading): void {
+        const facts = copy.facts();
+        const agentId =
+          opened.agentId === 'unknown' ? deps.recogniseAgent(opening.headers, copy.start()) : opened.agentId;
+        copy.drop();
+        deps.onClose(opened, {
+          ...opened,
+          agentId,
+          operation: opening.operation,
+          dialect: opening.dialect,
+          modelRequested: facts.model,
+          modelServed: reading.modelServed,
+          streamed: facts.stream,
+          requestReading: facts.reading,
+          outcome,
+          status,
+          firstByteMs,
+          durationMs,
+          requestBytes: copy.bytes,
+          responseBytes,
+          usage: reading.usage,
+          stopReason: reading.stopReason,
+          error: reading.error,
+          limits,
+        });
+      }
+
+      return {
+        requestPayload(payload) {
+          copy.push(payload);
+        },
+        responseHead(code, headers) {
+          status = code;
+          firstByteMs = Math.round((performance.now() - startedTick) * 1000) / 1000;
+          guarded('head', () => {
+            limits = opening.upstream.provider.readLimits(code, headers, deps.now());
+            const dialect = opening.dialect === undefined ? undefined : deps.dialects.get(opening.dialect);
+            tap =
+              opening.method === 'HEAD'
+                ? undefined
+                : createResponseTap({ provider: opening.upstream.provider, dialect, status: code, headers });
+          });
+        },
+        responsePayload(payload) {
+          responseBytes += payload.length;
+          tap?.push(payload);
+        },
+        end(outcome, code) {
+          if (ended) return;
+          ended = true;
+          status ??= code;
+          const durationMs = Math.round((performance.now() - startedTick) * 1000) / 1000;
+          const finish = (reading: ResponseReading | undefined) =>
+            guarded('close', () => close(outcome, durationMs, reading ?? NO_READING));
+          setImmediate(() => {
+            if (tap === undefined) finish(undefined);
+            else guarded('tap', () => tap!.end(outcome === 'completed', finish));
+          });
+        },
+      };
+    },
+  };
+}

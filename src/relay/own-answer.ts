@@ -1,0 +1,50 @@
+import type { Dialect } from '../core/provider.ts';
+
+/** An answer that Planward itself gives, because no provider can. */
+export interface OwnAnswer {
+  readonly status: number;
+  /** Stable reason, in the `x-planward-reason` field, so that nobody takes our answer for the provider's. */
+  readonly reason: string;
+  /** What happened, why, what to do: one or two plain sentences. */
+  readonly message: string;
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  426: 'Upgrade Required',
+  431: 'Request Header Fields Too Large',
+  501: 'Not Implemented',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+  505: 'HTTP Version Not Supported',
+};
+
+/**
+ * Bytes of an own answer, in the dialect of the request where it has one (`{"error": …}` otherwise).
+ * `withBody` false for HEAD.
+ */
+export function ownAnswerBytes(
+  answer: OwnAnswer,
+  dialect: Dialect | undefined,
+  options: { readonly close: boolean; readonly withBody: boolean },
+): Buffer {
+  const { contentType, body } = dialect?.errorBody(answer.status, answer.message) ?? {
+    contentType: 'application/json',
+    body: JSON.stringify({ error: { type: answer.reason, message: answer.message } }),
+  };
+  const payload = Buffer.from(body, 'utf8');
+  const lines = [
+    `HTTP/1.1 ${answer.status} ${REASONS[answer.status] ?? 'Error'}`,
+    `Content-Type: ${contentType}`,
+    `Content-Length: ${payload.length}`,
+    `X-Planward-Reason: ${answer.reason}`,
+    ...(answer.status === 426 ? ['Upgrade: HTTP/1.1', 'Connection: Upgrade'] : []),
+    ...(options.close && answer.status !== 426 ? ['Connection: close'] : []),
+  ];
+  const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
+  return options.withBody ? Buffer.concat([head, payload]) : head;
+}

@@ -1,0 +1,131 @@
+import type net from 'node:net';
+import { dial, type Dialled, type DialError } from './dial.ts';
+import type { Upstream } from './upstreams.ts';
+
+/** What a borrower of an upstream connection hears. All optional work is done by whoever holds it at the time. */
+export interface LinkListener {
+  onData(bytes: Buffer): void;
+  /** The upstream ended (`error` undefined) or broke its connection. Called once. */
+  onClose(error: Error | undefined): void;
+  onDrain(): void;
+}
+
+/** One connection to an upstream, lent to one exchange at a time. */
+export interface Link {
+  readonly socket: net.Socket;
+  readonly absoluteForm: boolean;
+  /** True where an earlier exchange used it. */
+  readonly reused: boolean;
+  listen(listener: LinkListener): void;
+  /** Back to the pool, for at most `idleMs`; only after a complete, self-delimited response. */
+  release(idleMs: number | undefined): void;
+  destroy(): void;
+}
+
+export type Lending = { readonly ok: true; readonly link: Link } | { readonly ok: false; readonly error: DialError };
+
+export interface Pool {
+  /** An idle connection at once, where there is one. */
+  idle(upstream: Upstream): Link | undefined;
+  connect(upstream: Upstream): Promise<Lending>;
+  close(): void;
+}
+
+/** How long an idle upstream connection is kept: well under the 60 s common load balancers allow. */
+const IDLE_MS = 30_000;
+const MAX_IDLE_PER_UPSTREAM = 64;
+
+const DISCARD: LinkListener = { onData: () => {}, onClose: () => {}, onDrain: () => {} };
+
+/** Keep-alive connections per upstream origin, newest first out. A connection that dies or speaks while idle is dropped. */
+export function createPool(): Pool {
+  const idle = new Map<string, Resting[]>();
+  let closed = false;
+
+  interface Resting {
+    readonly wake: () => Link;
+    readonly destroy: () => void;
+  }
+
+  function open(key: string, { socket, absoluteForm }: Dialled): Link {
+    let listener = DISCARD;
+    let ended = false;
+    let reused = false;
+    let timer: NodeJS.Timeout | undefined;
+
+    function over(error: Error | undefined): void {
+      if (ended) return;
+      ended = true;
+      const last = listener;
+      listener = DISCARD;
+      forget();
+      last.onClose(error);
+      socket.destroy();
+    }
+    socket.on('data', (bytes: Buffer) => {
+      if (listener === DISCARD) socket.destroy();
+      else listener.onData(bytes);
+    });
+    socket.on('drain', () => listener.onDrain());
+    socket.on('end', () => over(undefined));
+    socket.on('error', over);
+    socket.on('close', () => over(undefined));
+
+    const resting: Resting = { wake, destroy: () => socket.destroy() };
+    function forget(): void {
+      clearTimeout(timer);
+      const list = idle.get(key);
+      const at = list?.indexOf(resting) ?? -1;
+      if (at >= 0) list!.splice(at, 1);
+    }
+    function wake(): Link {
+      forget();
+      socket.ref();
+      reused = true;
+      return link;
+    }
+    const link: Link = {
+      socket,
+      absoluteForm,
+      get reused() {
+        return reused;
+      },
+      listen(next) {
+        listener = next;
+      },
+      release(idleMs = IDLE_MS) {
+        listener = DISCARD;
+        const list = idle.get(key) ?? [];
+        if (ended || closed || socket.destroyed || idleMs <= 0 || list.length >= MAX_IDLE_PER_UPSTREAM) {
+          socket.destroy();
+          return;
+        }
+        socket.resume();
+        socket.unref();
+        list.push(resting);
+        idle.set(key, list);
+        timer = setTimeout(() => socket.destroy(), Math.min(idleMs, IDLE_MS));
+        timer.unref();
+      },
+      destroy() {
+        listener = DISCARD;
+        socket.destroy();
+      },
+    };
+    return link;
+  }
+
+  return {
+    idle(upstream) {
+      return idle.get(upstream.origin)?.at(-1)?.wake();
+    },
+    async connect(upstream) {
+      const dialling = await dial(upstream);
+      return dialling.ok ? { ok: true, link: open(upstream.origin, dialling.dialled) } : dialling;
+    },
+    close() {
+      closed = true;
+      for (const list of idle.values()) for (const resting of [...list]) resting.destroy();
+    },
+  };
+}

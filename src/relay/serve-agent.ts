@@ -1,0 +1,264 @@
+import type net from 'node:net';
+import type { DialectId } from '../core/exchange.ts';
+import { header, type Dialect } from '../core/provider.ts';
+import { forward, type Forward } from './forward.ts';
+import { requestFraming, type Framing } from './http1/framing.ts';
+import { headEnd, MAX_HEAD_BYTES, readRequestHead, type RequestHead } from './http1/head.ts';
+import { connectionTokens } from './http1/rewrite.ts';
+import type { Observer } from './observation.ts';
+import { ownAnswerBytes, type OwnAnswer } from './own-answer.ts';
+import type { Pool } from './pool.ts';
+import { isLoopbackHost, originForm, readTarget, type LocalTarget } from './target.ts';
+import type { UpstreamTable } from './upstreams.ts';
+
+export interface ServeDeps {
+  readonly upstreams: () => UpstreamTable;
+  readonly pool: Pool;
+  readonly dialects: ReadonlyMap<DialectId, Dialect>;
+  readonly observer: Observer;
+  /** Takes over a connection whose next request is for the control plane; `bytes` are unread yet. */
+  readonly handOver: (socket: net.Socket, bytes: Buffer) => void;
+  readonly draining: () => boolean;
+}
+
+/** One connection of an agent. */
+export interface AgentConnection {
+  readonly busy: boolean;
+  /** Ends it now if no request is under way, else after the present one. */
+  retire(): void;
+  destroy(): void;
+}
+
+/** Longest wait for the rest of a request head, and for the next request on an open connection. */
+const IDLE_MS = 10 * 60_000;
+const LINGER_MS = 2_000;
+/** Bytes of following requests that are held while one is under way. */
+const MAX_AHEAD = 64 * 1024;
+const EMPTY = Buffer.alloc(0);
+
+/** Reads requests off an agent's connection one after the other and forwards each. `onGone` is called once. */
+export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => void): AgentConnection {
+  let unread: Buffer = EMPTY;
+  let searched = 0;
+  let current: Forward | undefined;
+  let closing = false;
+  let retiring = false;
+
+  socket.setNoDelay(true);
+  socket.setTimeout(IDLE_MS, () => {
+    if (current === undefined) socket.destroy();
+  });
+  socket.on('data', onData);
+  socket.on('drain', onDrain);
+  socket.on('end', onEnd);
+  socket.on('error', onError);
+  socket.on('close', onClose);
+
+  function onData(bytes: Buffer): void {
+    if (closing) return; // lingering: what still comes is thrown away
+    let rest = bytes;
+    if (current !== undefined && !current.requestDone) rest = bytes.subarray(current.take(bytes));
+    if (closing || rest.length === 0) return;
+    unread = unread.length === 0 ? rest : Buffer.concat([unread, rest]);
+    if (current === undefined) nextRequest();
+    else if (unread.length > MAX_AHEAD) socket.pause();
+  }
+  function onDrain(): void {
+    current?.agentDrained();
+  }
+  function onEnd(): void {
+    current?.abort();
+    socket.end();
+  }
+  function onError(): void {
+    current?.abort();
+  }
+  function onClose(): void {
+    current?.abort();
+    current = undefined;
+    onGone();
+  }
+
+  function nextRequest(): void {
+    while (unread.length >= 2 && unread[0] === 13 && unread[1] === 10) unread = unread.subarray(2);
+    const at = headEnd(unread, searched);
+    if (at < 0) {
+      searched = unread.length;
+      if (unread.length > MAX_HEAD_BYTES) {
+        answer({ status: 431, reason: 'head-too-long', message: 'The request head is longer than 128 KB.' });
+      }
+      return;
+    }
+    searched = 0;
+    const reading = readRequestHead(unread.subarray(0, at));
+    if (!reading.ok) {
+      answer({ status: reading.error.status, reason: reading.error.code, message: reading.error.message });
+      return;
+    }
+    begin(reading.head, at);
+  }
+
+  function begin(head: RequestHead, at: number): void {
+    const form = originForm(head.target);
+    const target: LocalTarget = form === undefined ? { kind: 'none' } : readTarget(form.path);
+    const upstream = target.kind === 'provider' ? deps.upstreams().get(target.providerId) : undefined;
+    const withBody = head.method !== 'HEAD';
+    const stranger = strangerAnswer(head, form?.authority);
+    if (stranger !== undefined) return answer(stranger, { withBody });
+    if (target.kind === 'control') return handOver();
+    if (target.kind !== 'provider' || upstream === undefined)
+      return answer(unknownPath(deps.upstreams()), { withBody });
+
+    const route = upstream.provider.route(head.method, target.path);
+    const dialect = route.dialect === undefined ? undefined : deps.dialects.get(route.dialect);
+    const framing = requestFraming(head);
+    const hop = connectionTokens(head.fields);
+    if (!framing.ok) {
+      return answer({ ...framing.error, reason: framing.error.code }, { dialect, withBody });
+    }
+    if (hop === undefined) {
+      const message = 'The Connection field names a field that must stay.';
+      return answer({ status: 400, reason: 'connection-field', message }, { dialect, withBody });
+    }
+    if (/\bwebsocket\b/i.test(header(head.fields, 'upgrade') ?? '')) return answer(NO_WEBSOCKET, { dialect, withBody });
+    const observation = deps.observer.open({
+      upstream,
+      method: head.method,
+      path: target.path,
+      headers: head.fields,
+      operation: route.operation,
+      dialect: route.dialect,
+      agentId: target.agentId,
+    });
+    const closeAfter = () => head.minor === 0 || hop.has('close') || retiring || deps.draining();
+    send(head, framing.framing, hop, target.rest, at, upstream, observation, closeAfter, dialect);
+  }
+
+  function send(
+    head: RequestHead,
+    framing: Framing,
+    hop: ReadonlySet<string>,
+    rest: string,
+    at: number,
+    upstream: NonNullable<ReturnType<UpstreamTable['get']>>,
+    observation: ReturnType<Observer['open']>,
+    closeAfter: () => boolean,
+    dialect: Dialect | undefined,
+  ): void {
+    const request = { head, framing, hop, rest, upstream, observation, closeAfter };
+    const mine: Forward = forward(socket, request, deps.pool, {
+      onDone(close) {
+        if (current === mine) current = undefined;
+        if (close || closing) linger();
+        else if (retiring && unread.length === 0) socket.end();
+        else resumeReading();
+      },
+      onFailure(failure) {
+        const open = mine.requestDone && !closeAfter();
+        if (current === mine) current = undefined;
+        answer(failure, { dialect, withBody: head.method !== 'HEAD', keep: open });
+      },
+      onCut(reset) {
+        if (current === mine) current = undefined;
+        if (reset) socket.resetAndDestroy();
+        else linger();
+      },
+    });
+    current = mine;
+    const body = unread.subarray(at);
+    unread = EMPTY;
+    if (body.length === 0) return;
+    const taken = mine.take(body);
+    if (taken < body.length) unread = body.subarray(taken);
+  }
+
+  /** A pipelined request may be waiting already; it starts in a turn of its own, so that a long line of them cannot nest. */
+  function resumeReading(): void {
+    socket.resume();
+    if (unread.length > 0) {
+      setImmediate(() => {
+        if (current === undefined && !closing) nextRequest();
+      });
+    }
+  }
+
+  function answer(
+    own: OwnAnswer,
+    {
+      dialect,
+      withBody = true,
+      keep = false,
+    }: { dialect?: Dialect | undefined; withBody?: boolean; keep?: boolean } = {},
+  ): void {
+    socket.write(ownAnswerBytes(own, dialect, { close: !keep, withBody }));
+    if (keep) resumeReading();
+    else linger();
+  }
+
+  /** Ends our side, and reads on for a moment: closing at once could reset the answer out of the agent's hands. */
+  function linger(): void {
+    if (closing) return;
+    closing = true;
+    unread = EMPTY;
+    socket.end();
+    socket.resume();
+    setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  }
+
+  function handOver(): void {
+    socket.off('data', onData);
+    socket.off('drain', onDrain);
+    socket.off('end', onEnd);
+    socket.off('error', onError);
+    socket.off('close', onClose);
+    socket.setTimeout(0);
+    socket.removeAllListeners('timeout');
+    const bytes = unread;
+    unread = EMPTY;
+    onGone();
+    deps.handOver(socket, bytes);
+  }
+
+  return {
+    get busy() {
+      return current !== undefined;
+    },
+    retire() {
+      retiring = true;
+      if (current === undefined && unread.length === 0) socket.end();
+    },
+    destroy() {
+      socket.destroy();
+    },
+  };
+}
+
+const NO_WEBSOCKET: OwnAnswer = {
+  status: 426,
+  reason: 'no-websocket',
+  message: 'Planward does not relay WebSockets yet. Send this request over plain HTTP.',
+};
+
+/** Refuses what a web page or another machine could send here: a foreign Host (DNS rebinding) or any Origin. */
+function strangerAnswer(head: RequestHead, authority: string | undefined): OwnAnswer | undefined {
+  const hosts = head.fields.filter(([name]) => name.toLowerCase() === 'host').map(([, value]) => value);
+  if (hosts.length > 1 || (hosts.length === 0 && head.minor === 1)) {
+    return { status: 400, reason: 'host-field', message: 'A request needs exactly one Host field.' };
+  }
+  const foreign = [authority, ...hosts].find((host) => host !== undefined && !isLoopbackHost(host));
+  if (foreign !== undefined) {
+    const message = 'Planward answers only to 127.0.0.1, localhost and [::1]. Check the base URL of your agent.';
+    return { status: 403, reason: 'foreign-host', message };
+  }
+  if (header(head.fields, 'origin') !== undefined) {
+    const message = 'Planward does not answer to web pages (the request carries an Origin).';
+    return { status: 403, reason: 'origin', message };
+  }
+  return undefined;
+}
+
+function unknownPath(upstreams: UpstreamTable): OwnAnswer {
+  const known = [...upstreams.keys()].map((id) => `/${id}/`).join(', ');
+  const message = `Planward does not know this path. It begins with a provider: ${known}. Check the base URL of your agent.`;
+  return { status: 404, reason: 'unknown-path', message };
+}
