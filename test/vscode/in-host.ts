@@ -1,0 +1,35 @@
+// node test/vscode/in-host.ts [--result FILE]: the suite of host-suite/ inside the extension host of a real VS Code.
+// The stand-in for `code` is used unless PLANWARD_VSCODE_DESKTOP=1, which downloads a desktop VS Code and needs a display.
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runTests } from '@vscode/test-electron';
+import { CACHE, ROOT } from '../../scripts/places.ts';
+import { buildHostSuite } from './build-suite.ts';
+import { reportSuite } from './report.ts';
+import { createScratch } from './scratch.ts';
+import { writeSettings } from './settings.ts';
+
+const { values } = parseArgs({ options: { result: { type: 'string' } } });
+const result = values.result ?? join(CACHE, 'results', 'host.json');
+const desktop = process.env['PLANWARD_VSCODE_DESKTOP'] === '1';
+const scratch = createScratch();
+mkdirSync(dirname(result), { recursive: true });
+rmSync(result, { force: true });
+try {
+  writeSettings(scratch.userData, {});
+  const extensionTestsPath = await buildHostSuite();
+  const folders = [`--user-data-dir=${scratch.userData}`, `--extensions-dir=${scratch.extensions}`];
+  await runTests({
+    ...(desktop
+      ? { cachePath: join(CACHE, 'desktop') }
+      : { vscodeExecutablePath: join(import.meta.dirname, 'code-shim.ts') }),
+    extensionDevelopmentPath: ROOT,
+    extensionTestsPath,
+    launchArgs: [scratch.workspace, '--disable-workspace-trust', ...folders],
+    extensionTestsEnv: { PLANWARD_SUITE_RESULT: result, PLANWARD_HOME: scratch.home },
+  }).catch((error: unknown) => console.log(String(error)));
+} finally {
+  await scratch.dispose();
+}
+process.exit(reportSuite(result));

@@ -1,0 +1,66 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export type Theme = 'dark' | 'light';
+
+/** Settings that make the workbench quiet, quick and the same every time. Planward's own stay at their defaults. */
+const QUIET = {
+  // What a first start shows.
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'security.workspace.trust.enabled': false,
+  // What would ask the network.
+  'update.mode': 'none',
+  'update.showReleaseNotes': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'telemetry.telemetryLevel': 'off',
+  'workbench.enableExperiments': false,
+  'workbench.settings.enableNaturalLanguageSearch': false,
+  'npm.autoDetect': 'off',
+  'typescript.disableAutomaticTypeAcquisition': true,
+  'json.schemaDownload.enable': false,
+  'remote.autoForwardPorts': false,
+  'git.enabled': false,
+  'git.openRepositoryInParentFolders': 'never',
+  // The chat pane takes a third of the window otherwise.
+  'chat.disableAIFeatures': true,
+  'chat.agentHost.enabled': false,
+  'chat.commandCenter.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  // What moves or blinks.
+  'editor.minimap.enabled': false,
+  'editor.cursorBlinking': 'solid',
+  'editor.hover.delay': 100,
+  'workbench.hover.delay': 100,
+  'workbench.reduceMotion': 'on',
+  'workbench.list.smoothScrolling': false,
+  'window.menuBarVisibility': 'compact',
+  'window.commandCenter': false,
+  'workbench.layoutControl.enabled': false,
+  'window.confirmBeforeClose': 'never',
+  'window.autoDetectColorScheme': false,
+  // The terminal's rows become ordinary elements.
+  'terminal.integrated.gpuAcceleration': 'off',
+};
+
+export interface ProfileSettings {
+  readonly theme?: Theme;
+  /** User settings on top of the quiet ones. */
+  readonly user?: Readonly<Record<string, unknown>>;
+  /** Machine-scoped settings: read on the side where the extension runs. */
+  readonly machine?: Readonly<Record<string, unknown>>;
+}
+
+/** Writes a VS Code profile's settings where both the server and a desktop VS Code read them. */
+export function writeSettings(userData: string, settings: ProfileSettings): void {
+  const theme = settings.theme === 'light' ? 'Default Light Modern' : 'Default Dark Modern';
+  const user = { ...QUIET, 'workbench.colorTheme': theme, ...settings.user };
+  const files = { User: { ...user, ...settings.machine }, Machine: settings.machine ?? {} };
+  for (const [folder, content] of Object.entries(files)) {
+    mkdirSync(join(userData, folder), { recursive: true });
+    writeFileSync(join(userData, folder, 'settings.json'), JSON.stringify(content, undefined, 2));
+  }
+}
