@@ -144,8 +144,6 @@ test.each(['gzip', 'br', 'zstd'] as const)(
   async (encoding) => {
     await start({ script: () => say('hello there', { encoding }) });
     const decode = { gzip: gunzipSync, br: brotliDecompressSync, zstd: zstdDecompressSync }[encoding];
-    const { rawClient } = await import('./raw-client.ts');
-    const { dechunk, takeResponse } = await import('./raw-framing.ts');
     const body = JSON.stringify(anthropic({ stream: true }));
     const bytes = await rawClient(
       mock!.port,
