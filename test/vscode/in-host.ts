@@ -16,6 +16,7 @@ const desktop = process.env['PLANWARD_VSCODE_DESKTOP'] === '1';
 const scratch = createScratch();
 mkdirSync(dirname(result), { recursive: true });
 rmSync(result, { force: true });
+let broke = false;
 try {
   writeSettings(scratch.userData, {});
   const extensionTestsPath = await buildHostSuite();
@@ -28,8 +29,13 @@ try {
     extensionTestsPath,
     launchArgs: [scratch.workspace, '--disable-workspace-trust', ...folders],
     extensionTestsEnv: { PLANWARD_SUITE_RESULT: result, PLANWARD_HOME: scratch.home },
-  }).catch((error: unknown) => console.log(String(error)));
+  }).catch((error: unknown) => {
+    broke = true;
+    console.error(String(error));
+  });
 } finally {
   await scratch.dispose();
 }
-process.exit(reportSuite(result));
+const code = reportSuite(result);
+// A suite that passed in a VS Code that then died has not passed.
+process.exit(broke ? 1 : code);
