@@ -1,18 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { killGroup, runCommand } from '../../scripts/run-command.ts';
+import { startProgram, type Program } from '../../scripts/long-running.ts';
+import { runCommand } from '../../scripts/run-command.ts';
 import { VSCODE_SERVER } from './install-vscode.ts';
 
-export interface VscodeServer {
+export interface VscodeServer extends Program {
   /** `http://127.0.0.1:PORT/` */
   readonly url: string;
   /** `127.0.0.1:PORT`, the authority of `vscode-remote:` paths. */
   readonly authority: string;
-  /** What the server wrote so far. */
-  log(): string;
-  /** Ends server, extension hosts and terminals; politely first. */
-  stop(): Promise<void>;
 }
 
 export interface ServerOptions {
@@ -40,97 +36,37 @@ export async function startVscodeServer(options: ServerOptions): Promise<VscodeS
   const folders = ['--server-data-dir', options.userData, '--user-data-dir', options.userData];
   const args = [VSCODE_SERVER, ...address, ...quiet, ...folders, '--extensions-dir', options.extensions];
   if (options.testDriver === true) args.push('--enable-smoke-test-driver');
-  const child = spawn(process.execPath, args, {
+  const program = await startProgram(process.execPath, args, {
     cwd: options.root,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...serverEnvironment(temp), ...options.env },
+    env: { ...OUTSIDE_VSCODE, ...OFFLINE, ...foldersIn(temp), ...options.env },
+    ready: /Extension host agent listening on (\d+)/,
+    timeoutMs: options.timeoutMs ?? 60_000,
   });
-  // Its own process group: without this a crash of ours would leave it behind.
-  const reap = (): void => killGroup(child.pid, 'SIGKILL');
-  process.once('exit', reap);
-  let log = '';
-  const read = (chunk: Buffer): void => {
-    log = (log + chunk.toString()).slice(-500_000);
-  };
-  child.stdout.on('data', read);
-  child.stderr.on('data', read);
-  const port = await listeningPort(child, () => log, options.timeoutMs ?? 60_000).catch((error: unknown) => {
-    reap();
-    throw error;
-  });
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    authority: `127.0.0.1:${port}`,
-    log: () => log,
-    async stop() {
-      process.off('exit', reap);
-      if (child.exitCode === null && child.signalCode === null) {
-        const gone = new Promise((resolve) => child.once('exit', resolve));
-        killGroup(child.pid, 'SIGTERM');
-        const force = setTimeout(reap, 5000);
-        await gone;
-        clearTimeout(force);
-      }
-      reap();
-    },
-  };
+  const authority = `127.0.0.1:${program.ready[1]!}`;
+  return { ...program, url: `http://${authority}/`, authority };
 }
 
 /** Installs a .vsix into an extensions folder; no server needs to run. Throws with VS Code's words where it refuses. */
 export async function installExtension(vsix: string, userData: string, extensions: string): Promise<void> {
   const folders = ['--server-data-dir', userData, '--extensions-dir', extensions];
   const args = [VSCODE_SERVER, '--accept-server-license-terms', ...folders, '--install-extension', vsix, '--force'];
-  const run = await runCommand(process.execPath, args, { env: outsideVscode(), timeoutMs: 60_000 });
+  const run = await runCommand(process.execPath, args, { env: OUTSIDE_VSCODE, timeoutMs: 60_000 });
   if (run.code !== 0) throw new Error(`VS Code refused ${vsix}:\n${run.output}`);
 }
 
-/** Without what a surrounding VS Code terminal or npm leaves, which would make this server talk to that window. */
-function serverEnvironment(temp: string): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env };
-  for (const name of Object.keys(outsideVscode())) delete env[name];
-  // An empty gallery switches the marketplace off; the folders keep sockets and state out of the user's own.
-  return {
-    ...env,
-    EXTENSIONS_GALLERY: '{}',
-    TMPDIR: temp,
-    XDG_RUNTIME_DIR: temp,
-    XDG_CONFIG_HOME: temp,
-    XDG_DATA_HOME: temp,
-  };
-}
+const FOREIGN = /^(VSCODE_|CODE_SERVER|npm_|NODE_OPTIONS$|NODE_V8_COVERAGE$|PORT$|PASSWORD$|ELECTRON_)/;
 
-function outsideVscode(): Record<string, undefined> {
-  const foreign = /^(VSCODE_|CODE_SERVER|npm_|NODE_OPTIONS$|NODE_V8_COVERAGE$|PORT$|PASSWORD$|ELECTRON_)/;
-  return Object.fromEntries(
-    Object.keys(process.env)
-      .filter((name) => foreign.test(name))
-      .map((name) => [name, undefined]),
-  );
-}
+/** What a surrounding VS Code terminal or npm leaves would make this server talk to that window instead. */
+const OUTSIDE_VSCODE: Readonly<Record<string, undefined>> = Object.fromEntries(
+  Object.keys(process.env)
+    .filter((name) => FOREIGN.test(name))
+    .map((name) => [name, undefined]),
+);
 
-function listeningPort(child: ChildProcess, log: () => string, timeoutMs: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const limit = setTimeout(() => fail(`did not listen within ${timeoutMs / 1000} s`), timeoutMs);
-    const look = setInterval(() => {
-      const port = /Extension host agent listening on (\d+)/.exec(log())?.[1];
-      if (port === undefined) return;
-      settle();
-      resolve(Number(port));
-    }, 25);
-    const fail = (what: string): void => {
-      settle();
-      reject(new Error(`VS Code's server ${what}:\n${log()}`));
-    };
-    const onExit = (code: number | null): void => fail(`ended with ${code}`);
-    const onError = (error: Error): void => fail(`cannot start: ${error.message}`);
-    const settle = (): void => {
-      clearTimeout(limit);
-      clearInterval(look);
-      child.off('exit', onExit);
-      child.off('error', onError);
-    };
-    child.once('exit', onExit);
-    child.once('error', onError);
-  });
+/** An empty gallery switches the marketplace off. */
+const OFFLINE = { EXTENSIONS_GALLERY: '{}' };
+
+/** Keeps sockets and state out of the user's own folders. */
+function foldersIn(temp: string): Record<string, string> {
+  return { TMPDIR: temp, XDG_RUNTIME_DIR: temp, XDG_CONFIG_HOME: temp, XDG_DATA_HOME: temp };
 }
