@@ -101,11 +101,17 @@ async function cut(response: ServerResponse, how: 'fin' | 'rst'): Promise<void> 
   else response.socket?.destroy();
 }
 
+/** Resolves when the bytes have left, or when they never will. */
 function write(response: ServerResponse, bytes: string | Buffer): Promise<void> {
   return new Promise((resolve) => {
     if (response.destroyed) return resolve();
-    response.write(bytes, () => resolve());
-    return response.once('close', () => resolve());
+    const done = (): void => {
+      response.off('close', done);
+      resolve();
+    };
+    response.once('close', done);
+    response.write(bytes, done);
+    return undefined;
   });
 }
 

@@ -32,7 +32,7 @@ export interface MockOptions {
   readonly maxInFlight?: number;
   /** Factor on all token figures. Default 1. */
   readonly tokenScale?: number;
-  /** Delivery of replies that name none. */
+  /** Delivery of every reply, where the reply itself does not say otherwise. */
   readonly delivery?: Delivery;
   /** Names the model that serves a request. Default: the requested one. */
   readonly serve?: (requested: string) => string;
@@ -118,7 +118,7 @@ export async function startMockProvider(options: MockOptions = {}): Promise<Mock
     response: ServerResponse,
     requestId: string,
   ): Promise<void> {
-    const delivery = reply.delivery ?? options.delivery ?? {};
+    const delivery = { ...options.delivery, ...reply.delivery };
     const fields: Headers = [['x-log-id', requestId]];
     if (reply.kind === 'raw') {
       await sendWhole(response, reply.status, [['content-type', reply.contentType], ...fields], reply.body, delivery);
