@@ -11,26 +11,43 @@ export interface AgentSeen {
   readonly requests: number;
 }
 
-const KEY = 'minute_at, provider_id, account_key, model, agent_id';
+const QUARTER_MS = 900_000;
+
+/** Start of the quarter hour that `at` falls in. */
+export function quarterOf(at: number): number {
+  return Math.floor(at / QUARTER_MS) * QUARTER_MS;
+}
+
+const WHO = 'provider_id, account_key, model, agent_id';
 const SUMS = ['requests', 'input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens'];
 
-/** Adds one exchange to its minute. */
-export const ADD_BURN = `INSERT INTO burn (${KEY}, last_at, ${SUMS.join(', ')}, exchanges)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
-  ON CONFLICT (${KEY}) DO UPDATE SET exchanges = exchanges + 1, last_at = max(last_at, excluded.last_at),
-  ${SUMS.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`;
+/** Adds one exchange to its minute, and to its quarter hour, so that a long look back reads few rows. */
+export const ADD_BURN = addTo('burn', 'minute_at');
+export const ADD_QUARTER = addTo('burn_quarter', 'quarter_at');
 
-export const SELECT_BURN = `SELECT ${KEY}, ${SUMS.join(', ')} FROM burn
+/** Minutes from the first instant on, oldest first. */
+export const SELECT_MINUTES = `SELECT minute_at, ${WHO}, ${SUMS.join(', ')} FROM burn
   WHERE minute_at >= ? AND requests > 0 ORDER BY minute_at`;
 
-export const SELECT_AGENTS = `SELECT agent_id, provider_id, max(last_at) AS last_at, sum(exchanges) AS exchanges FROM burn
-  WHERE minute_at >= ? GROUP BY agent_id, provider_id ORDER BY last_at DESC`;
+/** Quarter hours from the first instant until before the second, oldest first. */
+export const SELECT_QUARTERS = `SELECT quarter_at AS minute_at, ${WHO}, ${SUMS.join(', ')} FROM burn_quarter
+  WHERE quarter_at >= ? AND quarter_at < ? AND requests > 0 ORDER BY quarter_at`;
 
-/** Values in the order of ADD_BURN. */
-export function burnValues(exchange: Exchange): SQLInputValue[] {
+export const SELECT_AGENTS = `SELECT agent_id, provider_id, max(last_at) AS last_at, sum(exchanges) AS exchanges
+  FROM burn_quarter WHERE quarter_at >= ? GROUP BY agent_id, provider_id ORDER BY last_at DESC`;
+
+function addTo(table: string, startColumn: string): string {
+  return `INSERT INTO ${table} (${startColumn}, ${WHO}, last_at, ${SUMS.join(', ')}, exchanges)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+    ON CONFLICT (${startColumn}, ${WHO}) DO UPDATE SET exchanges = exchanges + 1, last_at = max(last_at, excluded.last_at),
+    ${SUMS.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`;
+}
+
+/** Values in the order of ADD_BURN and ADD_QUARTER; `startAt` is the start of that minute or quarter hour. */
+export function burnValues(exchange: Exchange, startAt: number): SQLInputValue[] {
   const burn = burnOf(exchange);
   return [
-    burn.minuteAt,
+    startAt,
     burn.providerId,
     burn.accountKey,
     burn.model,
@@ -44,7 +61,7 @@ export function burnValues(exchange: Exchange): SQLInputValue[] {
   ];
 }
 
-/** A row of SELECT_BURN. */
+/** A row of SELECT_MINUTES or SELECT_QUARTERS. */
 export function burnRow(row: Record<string, SQLOutputValue>): Burn {
   return {
     minuteAt: Number(row['minute_at']),

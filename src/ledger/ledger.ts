@@ -1,7 +1,18 @@
 import type { Exchange } from '../core/exchange.ts';
 import type { ExchangeView } from '../core/snapshot.ts';
 import { minuteOf, type Burn } from '../core/usage.ts';
-import { ADD_BURN, agentRow, burnRow, burnValues, SELECT_AGENTS, SELECT_BURN, type AgentSeen } from './burn-rows.ts';
+import {
+  ADD_BURN,
+  ADD_QUARTER,
+  agentRow,
+  burnRow,
+  burnValues,
+  quarterOf,
+  SELECT_AGENTS,
+  SELECT_MINUTES,
+  SELECT_QUARTERS,
+  type AgentSeen,
+} from './burn-rows.ts';
 import { exchangeValues, exchangeView, INSERT_EXCHANGE, SELECT_RECENT } from './exchange-rows.ts';
 import {
   gatherLimits,
@@ -23,13 +34,16 @@ export interface Ledger {
   append(batch: readonly Exchange[]): { readonly added: number; readonly rejected: number };
   /** Adds readings that came without an exchange (a usage endpoint), in one transaction. */
   appendLimits(rows: readonly AccountLimits[]): { readonly rejected: number };
-  /** Minutes from the one `at` falls in, oldest first; only those that drew on an allowance. */
-  burnSince(at: number): Burn[];
+  /**
+   * Minutes from the one `at` falls in, oldest first; only those that drew on an allowance. Before `fineSince` (none where
+   * absent) a row sums a whole quarter hour and `minuteAt` is its first minute, so that a week is read in a few thousand rows.
+   */
+  burnSince(at: number, fineSince?: number): Burn[];
   /** The latest reading per provider, account, policy, source and model, as far as it was seen since `at`. */
   latestLimits(at?: number): AccountLimits[];
   /** Newest first. */
   recent(count: number): ExchangeView[];
-  /** Agents with an exchange since the minute `at` falls in, last seen first. */
+  /** Agents with an exchange since the quarter hour `at` falls in, last seen first. */
   agentsSeen(at: number): AgentSeen[];
   /** Exchanges in the ledger. */
   count(): number;
@@ -45,10 +59,12 @@ export interface Ledger {
 export function createLedger(db: Database): Ledger {
   const insertExchange = db.prepare(INSERT_EXCHANGE);
   const addBurn = db.prepare(ADD_BURN);
+  const addQuarter = db.prepare(ADD_QUARTER);
   const addCount = db.prepare(`UPDATE meta SET value = value + ? WHERE key = 'exchanges'`);
   const upsertLatest = db.prepare(UPSERT_LATEST);
   const upsertHistory = db.prepare(UPSERT_HISTORY);
-  const selectBurn = db.prepare(SELECT_BURN);
+  const selectMinutes = db.prepare(SELECT_MINUTES);
+  const selectQuarters = db.prepare(SELECT_QUARTERS);
   const selectLatest = db.prepare(SELECT_LATEST);
   const selectRecent = db.prepare(SELECT_RECENT);
   const selectAgents = db.prepare(SELECT_AGENTS);
@@ -56,9 +72,12 @@ export function createLedger(db: Database): Ledger {
   const pruneExchanges = db.prepare(
     'DELETE FROM exchange WHERE id IN (SELECT id FROM exchange WHERE started_at < ? ORDER BY started_at LIMIT ?)',
   );
-  const pruneBurn = db.prepare(pruneByMinute('burn', 'provider_id, account_key, model, agent_id'));
+  const pruneBurn = db.prepare(pruneByStart('burn', 'minute_at, provider_id, account_key, model, agent_id'));
+  const pruneQuarters = db.prepare(
+    pruneByStart('burn_quarter', 'quarter_at, provider_id, account_key, model, agent_id'),
+  );
   const pruneHistory = db.prepare(
-    pruneByMinute('rate_limit_history', 'provider_id, account_key, policy, source, model'),
+    pruneByStart('rate_limit_history', 'minute_at, provider_id, account_key, policy, source, model'),
   );
   const pruneLatest = db.prepare('DELETE FROM rate_limit WHERE seen_at < ?');
 
@@ -74,7 +93,8 @@ export function createLedger(db: Database): Ledger {
   /** True where the exchange is new. */
   function addExchange(exchange: Exchange): boolean {
     if (insertExchange.run(...exchangeValues(exchange)).changes === 0) return false;
-    addBurn.run(...burnValues(exchange));
+    addBurn.run(...burnValues(exchange, minuteOf(exchange.startedAt)));
+    addQuarter.run(...burnValues(exchange, quarterOf(exchange.startedAt)));
     addLimits({ providerId: exchange.providerId, accountKey: exchange.accountKey ?? '', limits: exchange.limits });
     return true;
   }
@@ -92,10 +112,14 @@ export function createLedger(db: Database): Ledger {
       });
       return { rejected };
     },
-    burnSince: (at) => selectBurn.all(minuteOf(at)).map(burnRow),
+    burnSince(at, fineSince = at) {
+      if (fineSince <= at) return selectMinutes.all(minuteOf(at)).map(burnRow);
+      const border = quarterOf(fineSince);
+      return [...selectQuarters.all(quarterOf(at), border), ...selectMinutes.all(border)].map(burnRow);
+    },
     latestLimits: (at = 0) => gatherLimits(selectLatest.all(at)),
     recent: (count) => selectRecent.all(count).map(exchangeView),
-    agentsSeen: (at) => selectAgents.all(minuteOf(at)).map(agentRow),
+    agentsSeen: (at) => selectAgents.all(quarterOf(at)).map(agentRow),
     count: () => Number(selectCount.get()?.['value'] ?? 0),
     prune(before, maxRows = 2000) {
       return transact(db, () => {
@@ -103,10 +127,11 @@ export function createLedger(db: Database): Ledger {
         const exchanges = Number(pruneExchanges.run(before, maxRows).changes);
         if (exchanges > 0) addCount.run(-exchanges);
         const burns = Number(pruneBurn.run(minute, maxRows).changes);
+        const quarters = Number(pruneQuarters.run(quarterOf(before), maxRows).changes);
         const readings = Number(pruneHistory.run(minute, maxRows).changes);
         const latest = Number(pruneLatest.run(before).changes);
-        const more = exchanges >= maxRows || burns >= maxRows || readings >= maxRows;
-        return { deleted: exchanges + burns + readings + latest, more };
+        const more = exchanges >= maxRows || burns >= maxRows || quarters >= maxRows || readings >= maxRows;
+        return { deleted: exchanges + burns + quarters + readings + latest, more };
       });
     },
     check() {
@@ -170,7 +195,8 @@ function writeRows<T>(
   return { added, rejected };
 }
 
-function pruneByMinute(table: string, rest: string): string {
-  const key = `minute_at, ${rest}`;
-  return `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE minute_at < ? ORDER BY ${key} LIMIT ?)`;
+/** `key` is the primary key, beginning with the column that says when the row starts. */
+function pruneByStart(table: string, key: string): string {
+  const [start] = key.split(',');
+  return `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE ${start} < ? ORDER BY ${key} LIMIT ?)`;
 }

@@ -89,6 +89,22 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (minute_at, provider_id, account_key, model, agent_id)
   ) WITHOUT ROWID;
 
+  CREATE TABLE burn_quarter (
+    quarter_at INTEGER NOT NULL,
+    provider_id TEXT NOT NULL,
+    account_key TEXT NOT NULL,
+    model TEXT NOT NULL,
+    agent_id TEXT NOT NULL,
+    exchanges INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    input_tokens INTEGER NOT NULL,
+    cache_read_tokens INTEGER NOT NULL,
+    cache_write_tokens INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL,
+    PRIMARY KEY (quarter_at, provider_id, account_key, model, agent_id)
+  ) WITHOUT ROWID;
+
   CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value) WITHOUT ROWID;
   INSERT INTO meta (key, value) VALUES ('exchanges', 0);
   `,

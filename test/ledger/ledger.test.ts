@@ -144,6 +144,20 @@ describe('burn', () => {
     expect(ledger.burnSince(T0 + 60_001).map((burn) => burn.minuteAt)).toEqual([T0 + 60_000, T0 + 120_000]);
   });
 
+  test('sums quarter hours before the instant from which minutes are wanted, and loses nothing at the border', () => {
+    const minutes = [0, 1, 14, 15, 16, 29, 30, 31, 44, 45];
+    ledger.append(minutes.map((minute) => anExchange(minute * 60)));
+    const burns = ledger.burnSince(T0, T0 + 31 * 60_000);
+    expect(burns.map((burn) => [(burn.minuteAt - T0) / 60_000, burn.requests])).toEqual([
+      [0, 3],
+      [15, 3],
+      [30, 1],
+      [31, 1],
+      [44, 1],
+      [45, 1],
+    ]);
+  });
+
   test('leaves out what drew on no allowance, which still counts as seen from its agent', () => {
     ledger.append([
       anExchange(0, { usage: undefined, status: 429 }),
