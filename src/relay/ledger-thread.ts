@@ -1,0 +1,169 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { MessagePort } from 'node:worker_threads';
+import type { Ledger } from '../ledger/ledger.ts';
+import { ledgerFileId, openLedger, setLedgerAside } from '../ledger/open-ledger.ts';
+import { troubleOf } from '../ledger/sqlite.ts';
+import type {
+  LedgerQuery,
+  LedgerRefusal,
+  LedgerReply,
+  LedgerRequest,
+  LedgerStart,
+  LedgerThreadData,
+} from './ledger-messages.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const UPKEEP_EVERY_MS = 6 * HOUR_MS;
+
+/** Serves the ledger to the relay's main thread until it is told to close; the only place that waits for the disk. */
+export function runLedgerThread(data: LedgerThreadData, port: MessagePort): void {
+  const keeper = createLedgerKeeper(data, (reply) => port.postMessage(reply));
+  port.on('message', (request: LedgerRequest) => {
+    keeper.handle(request);
+    if (request.kind === 'close') port.close();
+  });
+}
+
+type Outcome<T> = { readonly ok: true; readonly value: T } | ({ readonly ok: false } & LedgerRefusal);
+
+/** Owns the open ledger: opens it when asked, sets a damaged one aside, prunes. `handle` never throws. */
+export function createLedgerKeeper(data: LedgerThreadData, tell: (reply: LedgerReply) => void) {
+  const { path } = data;
+  let retentionDays = data.retentionDays;
+  let current: { readonly ledger: Ledger; readonly fileId: string } | undefined;
+  let upkeep: NodeJS.Timeout | undefined;
+
+  function release(): void {
+    current?.ledger.close();
+    current = undefined;
+  }
+
+  /** Undefined once a ledger is open; `afresh` where a damaged one was just set aside. */
+  function ensureOpen(afresh = false): LedgerRefusal | undefined {
+    if (current !== undefined) {
+      if (ledgerFileId(path) === current.fileId) return undefined;
+      release();
+      tell({ kind: 'gone' });
+    }
+    try {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    } catch {
+      // Opening the file says the same more exactly.
+    }
+    const opened = openLedger({ path, busyTimeoutMs: data.busyTimeoutMs });
+    if (opened.ok) {
+      current = opened;
+      planUpkeep(1000, opened.unclean);
+      return undefined;
+    }
+    if (opened.reason !== 'corrupt') return opened;
+    return afresh ? { ...opened, reason: 'unwritable' } : (setAside(opened.message) ?? ensureOpen(true));
+  }
+
+  /** Undefined once the damaged file is out of the way. */
+  function setAside(message: string): LedgerRefusal | undefined {
+    release();
+    try {
+      tell({ kind: 'set-aside', movedTo: setLedgerAside(path, Date.now()), message });
+      return undefined;
+    } catch (error) {
+      return { reason: 'unwritable', message: `${message}; it cannot be renamed: ${wordsOf(error)}` };
+    }
+  }
+
+  /** Runs `work` on an open ledger; once more on a new one where the old one turns out to be damaged. */
+  function using<T>(work: (ledger: Ledger) => T, again = true): Outcome<T> {
+    const refusal = ensureOpen();
+    if (refusal !== undefined || current === undefined) return { ok: false, ...(refusal ?? NEVER_OPENED) };
+    try {
+      return { ok: true, value: work(current.ledger) };
+    } catch (error) {
+      const reason = troubleOf(error) ?? 'unwritable';
+      const message = wordsOf(error);
+      if (reason === 'locked') return { ok: false, reason, message };
+      release();
+      if (reason !== 'corrupt' || !again) return { ok: false, reason: 'unwritable', message };
+      const stuck = setAside(message);
+      return stuck === undefined ? using(work, false) : { ok: false, ...stuck };
+    }
+  }
+
+  function planUpkeep(inMs: number, check: boolean): void {
+    clearTimeout(upkeep);
+    upkeep = setTimeout(() => keepUp(check), inMs);
+  }
+
+  /** Looks a ledger through that was not closed cleanly, and deletes what is past its retention, a step at a time. */
+  function keepUp(check: boolean): void {
+    if (current === undefined) return;
+    if (check) {
+      const found = using((ledger) => ledger.check());
+      if (found.ok && found.value !== undefined) setAside(found.value);
+    }
+    const pruned = using((ledger) => ledger.prune(Date.now() - retentionDays * DAY_MS));
+    planUpkeep(pruned.ok && pruned.value.more ? 25 : UPKEEP_EVERY_MS, false);
+  }
+
+  function handle(request: LedgerRequest): void {
+    switch (request.kind) {
+      case 'open': {
+        const outcome = using(startOf);
+        tell(outcome.ok ? { kind: 'opened', start: outcome.value } : refused(outcome));
+        return;
+      }
+      case 'append': {
+        const outcome = using((ledger) => {
+          const { rejected } = ledger.append(request.exchanges);
+          return rejected + (request.limits.length === 0 ? 0 : ledger.appendLimits(request.limits).rejected);
+        });
+        tell(outcome.ok ? { kind: 'written', rejected: outcome.value } : refused(outcome));
+        return;
+      }
+      case 'query': {
+        const outcome = using((ledger) => answer(ledger, request.name, request.args));
+        tell({ kind: 'answer', id: request.id, value: outcome.ok ? outcome.value : undefined });
+        return;
+      }
+      case 'retention':
+        retentionDays = request.days;
+        planUpkeep(1000, false);
+        return;
+      case 'close':
+        clearTimeout(upkeep);
+        release();
+        return;
+      default:
+        request satisfies never;
+    }
+  }
+
+  return { handle };
+}
+
+const NEVER_OPENED: LedgerRefusal = { reason: 'unwritable', message: 'the ledger is not open' };
+
+function startOf(ledger: Ledger): LedgerStart {
+  const now = Date.now();
+  return {
+    burns: ledger.burnSince(now - 8 * DAY_MS, now - 6 * HOUR_MS),
+    limits: ledger.latestLimits(now - 8 * DAY_MS),
+    recent: ledger.recent(50),
+    agents: ledger.agentsSeen(now - 7 * DAY_MS),
+    count: ledger.count(),
+  };
+}
+
+function answer(ledger: Ledger, name: LedgerQuery, args: readonly unknown[]): unknown {
+  // The writer's `query` has the same signature as the method it names.
+  return (ledger[name] as (...given: readonly unknown[]) => unknown)(...args);
+}
+
+function refused({ reason, message }: LedgerRefusal): LedgerReply {
+  return { kind: 'refused', reason, message };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

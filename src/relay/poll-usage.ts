@@ -1,0 +1,178 @@
+import http from 'node:http';
+import type { Headers } from '../core/provider.ts';
+import type { RateLimit } from '../core/rate-limit.ts';
+import type { PollState } from '../core/snapshot.ts';
+import { dial } from './dial.ts';
+import { nextPoll } from './poll-schedule.ts';
+import type { Upstream } from './upstreams.ts';
+
+export interface PollDeps {
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly version: string;
+  readonly upstream: (providerId: string) => Upstream | undefined;
+  readonly allowed: (providerId: string) => boolean;
+  readonly onReading: (
+    providerId: string,
+    accountKey: string,
+    limits: readonly RateLimit[],
+    tier: string | undefined,
+  ) => void;
+  readonly onChange: () => void;
+}
+
+export interface UsagePoller {
+  /** Traffic of an account came by. The credential is kept in memory only, and only to ask this provider. */
+  seen(providerId: string, accountKey: string, credential: string, path: string): void;
+  state(providerId: string, accountKey: string): PollState;
+  /** Settings changed: think again. */
+  reconsider(): void;
+  close(): void;
+}
+
+interface Polled {
+  readonly providerId: string;
+  readonly accountKey: string;
+  credential: string;
+  lastTrafficAt: number;
+  lastPollAt: number | undefined;
+  nextAt: number | undefined;
+  failures: number;
+  refused: boolean;
+  reason: string | undefined;
+  asking: boolean;
+  jitter: number;
+  timer: NodeJS.Timeout | undefined;
+}
+
+const TIMEOUT_MS = 30_000;
+const MAX_ANSWER = 256 * 1024;
+
+/** Asks providers how much of a plan is used: politely (see poll-schedule.ts), once per machine, under our own name. */
+export function createUsagePoller(deps: PollDeps): UsagePoller {
+  const accounts = new Map<string, Polled>();
+  let closed = false;
+
+  function plan(of: Polled): void {
+    clearTimeout(of.timer);
+    of.nextAt = undefined;
+    const upstream = deps.upstream(of.providerId);
+    const poll = upstream?.provider.poll;
+    if (closed || of.asking || poll === undefined) return;
+    const now = deps.now();
+    const allowed = deps.allowed(of.providerId);
+    const decision = nextPoll({ ...of, now, allowed, minIntervalMs: poll.minIntervalMs });
+    if (decision.kind !== 'at') return;
+    of.nextAt = Math.max(now, decision.at);
+    of.timer = setTimeout(() => void ask(of), Math.min(of.nextAt - now, 2 ** 31 - 1));
+    of.timer.unref();
+  }
+
+  async function ask(of: Polled): Promise<void> {
+    const upstream = deps.upstream(of.providerId);
+    const poll = upstream?.provider.poll;
+    if (closed || upstream === undefined || poll === undefined) return;
+    of.asking = true;
+    of.lastPollAt = deps.now();
+    of.jitter = deps.random();
+    const { credential } = of;
+    try {
+      for (const headers of poll.headers(credential)) {
+        const answer = await get(upstream, poll.path, headers, deps.version);
+        const reading = poll.read(answer.status, answer.body, deps.now());
+        of.failures = reading.ok ? 0 : of.failures + 1;
+        of.reason = reading.ok ? undefined : reading.message;
+        of.refused = !reading.ok && (reading.reason === 'auth' || reading.reason === 'no-plan');
+        if (reading.ok) deps.onReading(of.providerId, of.accountKey, reading.limits, reading.tier);
+        if (reading.ok || reading.reason !== 'auth') break;
+      }
+    } catch (error) {
+      of.failures += 1;
+      of.reason = `The usage endpoint did not answer: ${(error as Error).message}`;
+    }
+    of.asking = false;
+    if (of.credential !== credential) of.refused = false;
+    plan(of);
+    deps.onChange();
+  }
+
+  return {
+    seen(providerId, accountKey, credential, path) {
+      const poll = deps.upstream(providerId)?.provider.poll;
+      if (poll === undefined || !poll.covers(path)) return;
+      const key = `${providerId} ${accountKey}`;
+      const known = accounts.get(key);
+      const lastTrafficAt = deps.now();
+      if (known !== undefined) {
+        known.lastTrafficAt = lastTrafficAt;
+        known.credential = credential;
+        if (known.nextAt === undefined || known.nextAt > lastTrafficAt + poll.minIntervalMs) plan(known);
+        return;
+      }
+      const fresh: Polled = {
+        providerId,
+        accountKey,
+        credential,
+        lastTrafficAt,
+        lastPollAt: undefined,
+        nextAt: undefined,
+        failures: 0,
+        refused: false,
+        reason: undefined,
+        asking: false,
+        jitter: 0,
+        timer: undefined,
+      };
+      accounts.set(key, fresh);
+      plan(fresh);
+    },
+    state(providerId, accountKey) {
+      const of = accounts.get(`${providerId} ${accountKey}`);
+      if (of === undefined || !deps.allowed(providerId)) {
+        return { state: 'off', reason: undefined, lastAt: of?.lastPollAt, nextAt: undefined };
+      }
+      const state = of.refused ? 'paused' : of.failures > 0 ? 'backing-off' : of.lastPollAt === undefined ? 'waiting' : 'ok';
+      return { state, reason: of.reason, lastAt: of.lastPollAt, nextAt: of.nextAt };
+    },
+    reconsider() {
+      for (const of of accounts.values()) plan(of);
+    },
+    close() {
+      closed = true;
+      for (const of of accounts.values()) clearTimeout(of.timer);
+    },
+  };
+}
+
+async function get(
+  upstream: Upstream,
+  path: string,
+  headers: Headers,
+  version: string,
+): Promise<{ status: number; body: string }> {
+  const dialling = await dial(upstream);
+  if (!dialling.ok) throw new Error(dialling.error.message);
+  const { socket, absoluteForm } = dialling.dialled;
+  return new Promise((resolve, reject) => {
+    const request = http.request({
+      createConnection: () => socket,
+      method: 'GET',
+      path: `${absoluteForm ? upstream.origin : ''}${upstream.basePath}${path}`,
+      headers: { Host: upstream.host, 'User-Agent': `planward/${version}`, Connection: 'close', ...Object.fromEntries(headers) },
+      timeout: TIMEOUT_MS,
+    });
+    request.once('timeout', () => request.destroy(new Error('no answer within 30 s')));
+    request.once('error', reject);
+    request.once('response', (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => {
+        body += part;
+        if (body.length > MAX_ANSWER) request.destroy(new Error('the answer is too long'));
+      });
+      response.once('error', reject);
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, body }));
+    });
+    request.end();
+  });
+}

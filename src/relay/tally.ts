@@ -1,0 +1,233 @@
+import type { Exchange } from '../core/exchange.ts';
+import type { Plan } from '../core/plan.ts';
+import type { Provider } from '../core/provider.ts';
+import type { QuotaWindow } from '../core/quota-window.ts';
+import type { RateLimit } from '../core/rate-limit.ts';
+import type { AccountView, AgentView, ExchangeView, PollState } from '../core/snapshot.ts';
+import { burnOf } from '../core/burn.ts';
+import type { Burn } from '../core/usage.ts';
+import type { Opened } from './observation.ts';
+
+/** What the quota engine gives the tally: folding and the choice of a plan. */
+export interface QuotaEngine {
+  foldWindows(input: {
+    plan: Plan | undefined;
+    burns: readonly Burn[];
+    limits: readonly RateLimit[];
+    now: number;
+  }): readonly QuotaWindow[];
+  choosePlan(plans: readonly Plan[], tier: string | undefined, readings: readonly RateLimit[]): Plan | undefined;
+  peakState(plan: Plan | undefined, now: number): { readonly now: boolean; readonly untilAt: number } | undefined;
+}
+
+export interface TallyDeps {
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly quota: QuotaEngine;
+  readonly agentName: (agentId: string) => string;
+  /** Plan id the user told for a provider. */
+  readonly toldPlan: (providerId: string) => string | undefined;
+  readonly pollState: (providerId: string, accountKey: string) => PollState;
+}
+
+/** What the ledger remembers from before this start. */
+export interface Remembered {
+  readonly burns: readonly Burn[];
+  readonly limits: readonly { providerId: string; accountKey: string; limits: readonly RateLimit[] }[];
+  readonly recent: readonly ExchangeView[];
+  readonly agents: readonly { agentId: string; providerId: string; lastSeenAt: number; requests: number }[];
+  readonly count: number;
+}
+
+interface Account {
+  readonly providerId: string;
+  readonly accountKey: string;
+  burns: Burn[];
+  /** Latest reading per policy, source and model. */
+  readonly limits: Map<string, RateLimit>;
+  tier: string | undefined;
+  lastSeenAt: number;
+  inFlight: number;
+}
+
+interface AgentSeen {
+  readonly agentId: string;
+  readonly providerId: string;
+  lastSeenAt: number;
+  inFlight: number;
+  requests: number;
+}
+
+const RECENT = 50;
+/** The longest window any plan has (a month) and some. */
+const BURN_KEPT_MS = 35 * 24 * 60 * 60_000;
+
+/** Running totals of everything seen, in memory: what a Snapshot is made of. */
+export interface Tally {
+  remember(before: Remembered): void;
+  opened(opened: Opened): void;
+  closed(opened: Opened, exchange: Exchange): void;
+  /** A reading that came from outside an exchange (a usage endpoint). */
+  reading(providerId: string, accountKey: string, limits: readonly RateLimit[], tier: string | undefined): void;
+  accounts(now: number): readonly AccountView[];
+  agents(): readonly AgentView[];
+  recent(): readonly ExchangeView[];
+  readonly inFlight: number;
+  readonly exchanges: number;
+}
+
+export function createTally(deps: TallyDeps): Tally {
+  const accounts = new Map<string, Account>();
+  const agents = new Map<string, AgentSeen>();
+  let recent: ExchangeView[] = [];
+  let inFlight = 0;
+  let exchanges = 0;
+
+  function account(providerId: string, accountKey: string): Account {
+    const key = `${providerId} ${accountKey}`;
+    let found = accounts.get(key);
+    if (found === undefined) {
+      found = { providerId, accountKey, burns: [], limits: new Map(), tier: undefined, lastSeenAt: 0, inFlight: 0 };
+      accounts.set(key, found);
+    }
+    return found;
+  }
+
+  function agent(agentId: string, providerId: string): AgentSeen {
+    const key = `${agentId} ${providerId}`;
+    let found = agents.get(key);
+    if (found === undefined) {
+      found = { agentId, providerId, lastSeenAt: 0, inFlight: 0, requests: 0 };
+      agents.set(key, found);
+    }
+    return found;
+  }
+
+  function keepLimits(of: Account, limits: readonly RateLimit[]): void {
+    for (const limit of limits) of.limits.set(`${limit.policy} ${limit.source} ${limit.model ?? ''}`, limit);
+  }
+
+  function view(of: Account, now: number): AccountView {
+    const provider = deps.providers.get(of.providerId);
+    const limits = [...of.limits.values()];
+    const told = deps.toldPlan(of.providerId);
+    const plan =
+      provider?.plans.find(({ id }) => id === told) ??
+      deps.quota.choosePlan(provider?.plans ?? [], of.tier, limits);
+    return {
+      accountKey: of.accountKey,
+      providerId: of.providerId,
+      providerName: provider?.name ?? of.providerId,
+      planId: plan?.id,
+      planName: plan?.name,
+      shortName: plan?.shortName ?? provider?.shortName ?? of.providerId,
+      windows: deps.quota.foldWindows({ plan, burns: of.burns, limits, now }),
+      peak: deps.quota.peakState(plan, now),
+      poll: deps.pollState(of.providerId, of.accountKey),
+      lastSeenAt: of.lastSeenAt,
+      inFlight: of.inFlight,
+    };
+  }
+
+  return {
+    remember(before) {
+      for (const burn of before.burns) {
+        const of = account(burn.providerId, burn.accountKey);
+        of.burns.push(burn);
+        of.lastSeenAt = Math.max(of.lastSeenAt, burn.minuteAt);
+      }
+      for (const { providerId, accountKey, limits } of before.limits) keepLimits(account(providerId, accountKey), limits);
+      for (const seen of before.agents) {
+        const of = agent(seen.agentId, seen.providerId);
+        of.lastSeenAt = Math.max(of.lastSeenAt, seen.lastSeenAt);
+        of.requests += seen.requests;
+      }
+      const known = new Set(recent.map(({ id }) => id));
+      recent = [...recent, ...before.recent.filter(({ id }) => !known.has(id))].slice(0, RECENT);
+      exchanges += before.count;
+    },
+    opened(opened) {
+      inFlight += 1;
+      agent(opened.agentId, opened.providerId).inFlight += 1;
+      if (opened.accountKey !== undefined) account(opened.providerId, opened.accountKey).inFlight += 1;
+    },
+    closed(opened, exchange) {
+      inFlight -= 1;
+      exchanges += 1;
+      agent(opened.agentId, opened.providerId).inFlight -= 1;
+      const by = agent(exchange.agentId, exchange.providerId);
+      by.requests += 1;
+      by.lastSeenAt = Math.max(by.lastSeenAt, exchange.startedAt);
+      recent.unshift(exchangeView(exchange));
+      if (recent.length > RECENT) recent.length = RECENT;
+      if (opened.accountKey === undefined) return;
+      const of = account(opened.providerId, opened.accountKey);
+      of.inFlight -= 1;
+      of.lastSeenAt = Math.max(of.lastSeenAt, exchange.startedAt);
+      keepLimits(of, exchange.limits);
+      const burn = burnOf(exchange);
+      if (burn.requests > 0) of.burns = addBurn(of.burns, burn);
+    },
+    reading(providerId, accountKey, limits, tier) {
+      const of = account(providerId, accountKey);
+      keepLimits(of, limits);
+      of.tier = tier ?? of.tier;
+    },
+    accounts: (now) =>
+      [...accounts.values()]
+        .filter(({ accountKey }) => accountKey !== '')
+        .map((of) => view(of, now))
+        .toSorted((a, b) => b.lastSeenAt - a.lastSeenAt),
+    agents: () =>
+      [...agents.values()]
+        .filter(({ requests, inFlight: now }) => requests > 0 || now > 0)
+        .map((of) => ({ ...of, agentName: deps.agentName(of.agentId) }))
+        .toSorted((a, b) => b.lastSeenAt - a.lastSeenAt),
+    recent: () => recent,
+    get inFlight() {
+      return inFlight;
+    },
+    get exchanges() {
+      return exchanges;
+    },
+  };
+}
+
+/** Adds a burn to its minute, model and agent; drops what no window can reach any more. Mutates and gives `burns`. */
+function addBurn(burns: Burn[], burn: Burn): Burn[] {
+  for (let i = burns.length - 1; i >= 0 && burns[i]!.minuteAt >= burn.minuteAt; i--) {
+    const old = burns[i]!;
+    if (old.minuteAt !== burn.minuteAt || old.model !== burn.model || old.agentId !== burn.agentId) continue;
+    burns[i] = {
+      ...old,
+      requests: old.requests + burn.requests,
+      inputTokens: old.inputTokens + burn.inputTokens,
+      cacheReadTokens: old.cacheReadTokens + burn.cacheReadTokens,
+      cacheWriteTokens: old.cacheWriteTokens + burn.cacheWriteTokens,
+      outputTokens: old.outputTokens + burn.outputTokens,
+    };
+    return burns;
+  }
+  burns.push(burn);
+  const floor = burn.minuteAt - BURN_KEPT_MS;
+  return burns[0]!.minuteAt < floor - BURN_KEPT_MS / 10 ? burns.filter(({ minuteAt }) => minuteAt >= floor) : burns;
+}
+
+function exchangeView(exchange: Exchange): ExchangeView {
+  const { id, startedAt, providerId, agentId, operation, modelRequested, modelServed, outcome, status } = exchange;
+  const { durationMs, firstByteMs, usage, error } = exchange;
+  return {
+    id,
+    startedAt,
+    providerId,
+    agentId,
+    operation,
+    modelRequested,
+    modelServed,
+    outcome,
+    status,
+    durationMs,
+    firstByteMs,
+    usage,
+    error,
+  };
+}
