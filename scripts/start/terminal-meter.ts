@@ -1,0 +1,52 @@
+import type { QuotaWindow } from '../../src/core/quota-window.ts';
+import type { Snapshot } from '../../src/core/snapshot.ts';
+
+const BAR = 30;
+
+/** A Snapshot as lines of at most 100 characters, for a terminal. Pure; a figure that is not known is a question mark. */
+export function drawMeter(snapshot: Snapshot, now: number): readonly string[] {
+  const lines: string[] = [];
+  for (const account of snapshot.accounts) {
+    lines.push(
+      `${account.planName ?? account.providerName}${account.inFlight > 0 ? `   ${account.inFlight} in flight` : ''}`,
+    );
+    for (const window of account.windows) lines.push(`  ${drawWindow(window, now)}`);
+    if (account.windows.length === 0) lines.push('  no window is known yet');
+  }
+  if (snapshot.accounts.length === 0) lines.push('No traffic yet.');
+  lines.push('');
+  for (const agent of snapshot.agents) {
+    lines.push(
+      `  ${agent.agentName.padEnd(20)} ${String(agent.requests).padStart(5)} requests, last ${span(now - agent.lastSeenAt)} ago`,
+    );
+  }
+  const last = snapshot.recent[0];
+  if (last !== undefined) {
+    const tokens =
+      last.usage === undefined ? '' : `, ${last.usage.inputTokens} tokens in, ${last.usage.outputTokens} out`;
+    lines.push(
+      `  last exchange: ${last.modelServed ?? last.modelRequested ?? 'unknown model'}, ${last.status ?? last.outcome}${tokens}`,
+    );
+  }
+  for (const notice of snapshot.notices) lines.push(`  ${notice.text}`);
+  return lines;
+}
+
+function drawWindow(window: QuotaWindow, now: number): string {
+  const fraction = window.usedFraction;
+  const filled = Math.round(Math.min(1, Math.max(0, fraction ?? 0)) * BAR);
+  const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled);
+  const percent = fraction === undefined ? '  ?' : `${(fraction * 100).toFixed(fraction < 0.1 ? 1 : 0)}%`;
+  const figures =
+    window.used === undefined ? '' : `  ${Math.round(window.used)} / ${window.limit ?? '?'} ${window.unit}`;
+  const reset = window.resetsAt === undefined ? '' : `  resets in ${span(window.resetsAt - now)}`;
+  return `${window.id.padEnd(10)} ${bar} ${percent.padStart(5)}${figures}${reset}`;
+}
+
+function span(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return `${Math.max(0, Math.round(ms / 1000))} s`;
+  if (minutes < 60) return `${minutes} m`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ${minutes % 60} m` : `${Math.round(hours / 24)} d`;
+}
