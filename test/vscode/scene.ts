@@ -1,0 +1,61 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import type { Snapshot } from '../../src/core/snapshot.ts';
+import { CACHE, ROOT } from '../../scripts/places.ts';
+import type { Theme } from './settings.ts';
+import { createWorkbench, type Workbench } from './workbench.ts';
+
+/** One window of a VS Code in which the packaged extension is installed, and the traffic behind it. */
+export interface Scene {
+  readonly theme: Theme;
+  readonly page: Page;
+  readonly workbench: Workbench;
+  /** The folder the window shows. */
+  readonly workspace: string;
+  /** `PLANWARD_HOME` of the extension. */
+  readonly home: string;
+  /** What the relay that the extension started says now; waits for its endpoint file, 20 s at most. */
+  snapshot(): Promise<Snapshot>;
+  /** Lets the simulated agents send through that relay, once; they go on until the run ends. */
+  startTraffic(): Promise<void>;
+  /** A second window on the same server. */
+  openWindow(): Promise<Workbench>;
+  /** One thing a user does and sees; it counts as one test. The scenario ends where one fails. */
+  step(title: string, act: () => Promise<void>): Promise<void>;
+  /** Screenshot `<theme>-<name>.png`; `publish` names those that docs/images shows. */
+  shot(name: string, options?: { readonly of?: Locator; readonly publish?: boolean }): Promise<void>;
+}
+
+/** A file of e2e/ exports one of these as `scenario`. */
+export interface Scenario {
+  readonly name: string;
+  readonly themes: readonly Theme[];
+  play(scene: Scene): Promise<void>;
+}
+
+/** Thrown after a failed step, so that the rest of its scenario is left out; the step itself is counted already. */
+export class StepFailed extends Error {}
+
+export const SHOTS = join(CACHE, 'shots');
+const PUBLISHED = join(ROOT, 'docs', 'images');
+
+/** Takes screenshots into .cache/shots, and the published ones also into docs/images where `publishing`. */
+export function createCamera(page: Page, theme: Theme, publishing: boolean): Scene['shot'] {
+  return async (name, options = {}) => {
+    mkdirSync(SHOTS, { recursive: true });
+    const file = `${theme}-${name}.png`;
+    const path = join(SHOTS, file);
+    await (options.of ?? page).screenshot({ path, animations: 'disabled' });
+    if (options.publish !== true || !publishing) return;
+    mkdirSync(PUBLISHED, { recursive: true });
+    copyFileSync(path, join(PUBLISHED, file));
+  };
+}
+
+export async function openWorkbench(page: Page, url: string): Promise<Workbench> {
+  await page.goto(url, { timeout: 60_000 });
+  const workbench = createWorkbench(page);
+  await workbench.ready();
+  return workbench;
+}
