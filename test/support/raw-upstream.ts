@@ -34,6 +34,8 @@ export interface RawConnection {
   resume(): void;
   /** Resolves when the connection is gone, however it went. */
   readonly closed: Promise<void>;
+  /** Resolves when the other side has ended its half (FIN) or the connection is gone. */
+  readonly ended: Promise<void>;
 }
 
 export interface RawUpstream {
@@ -132,6 +134,10 @@ function openConnection(socket: Socket, index: number): RawConnection {
       resolve();
     });
   });
+  const over = new Promise<void>((resolve) => {
+    socket.once('end', resolve);
+    socket.once('close', () => resolve());
+  });
   socket.on('data', (chunk) => {
     bytes = Buffer.concat([bytes, chunk]);
     wake();
@@ -184,5 +190,6 @@ function openConnection(socket: Socket, index: number): RawConnection {
     pause: () => socket.pause(),
     resume: () => socket.resume(),
     closed,
+    ended: over,
   };
 }
