@@ -19,11 +19,11 @@ const CREDIT_RATES: readonly CreditRate[] = [
   rate('glm-4.6v', 1.2, 0.3, 2.7),
   rate('glm-4', 4.6, 1.2, 16, 'Not in the published table: counted like GLM-4.7.'),
   rate(
-    'glm-',
+    '',
     6.9,
     1.7,
     24,
-    'Not in the published table: counted like GLM-5.3, so that the meter does not say too little.',
+    "Any other id (the vendor maps Claude Code's own model names to its models): counted like GLM-5.3, to say too much rather than too little.",
   ),
 ];
 
