@@ -24,7 +24,7 @@ export interface Demo {
 /** Mock, relay (in its own process) and simulator. Rejects with the relay's words if it does not start. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { home, port = 0, speed = 1 } = options;
-  const mock = await startDemoMock();
+  const mock = await startDemoMock(speed);
   try {
     const relay = await startRelayProcess({ home, port, upstreams: { zai: mock.url } });
     const simulator = startSimulator({ relayUrl: relay.url, speed });
@@ -41,14 +41,14 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 }
 
 /** A mock for people to look at: a plan a third used, figures large enough to move the meter, now and then a 1302. */
-export function startDemoMock(port = 0): Promise<MockProvider> {
+export function startDemoMock(speed = 1, port = 0): Promise<MockProvider> {
   return startMockProvider({
     port,
     plan: 'pro',
     creditsBefore: 4000,
     tokenScale: 10,
     script: demoScript(),
-    delivery: { firstByteMs: 400, dripMs: 30 },
+    delivery: { firstByteMs: 400 / speed, dripMs: 30 / speed },
   });
 }
 

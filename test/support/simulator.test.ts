@@ -20,7 +20,7 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 test('two agents hold sessions of several turns in their own dialects', async () => {
-  mock = await startDemoMock();
+  mock = await startDemoMock(200);
   simulator = startSimulator({ relayUrl: mock.url, speed: 200 });
   await until(() => simulator!.requests >= 10);
   const dialects = new Set(mock.requests.map(({ dialect }) => dialect));

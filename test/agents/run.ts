@@ -1,0 +1,76 @@
+// npm run test:agents [-- --only cline] [--direct] [--result FILE]: real coding agents from npm, each through a relay of
+// its own against the mock provider. --direct leaves the relay out: tells an agent that broke from a relay that did.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CACHE } from '../../scripts/places.ts';
+import { closingLine } from '../../scripts/tally.ts';
+import { holdSession } from './real/agent-session.ts';
+import { judgeSession, type Check } from './real/expectations.ts';
+import { installAgent } from './real/install-agent.ts';
+import { REAL_AGENTS, type RealAgent } from './real/real-agent.ts';
+
+const SESSION_LIMIT_MS = 120_000;
+
+interface AgentResult {
+  readonly id: string;
+  readonly version: string;
+  readonly durationMs: number;
+  readonly skipped?: string;
+  readonly checks: readonly Check[];
+}
+
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, direct: { type: 'boolean', default: false }, result: { type: 'string' } },
+});
+const chosen = REAL_AGENTS.filter(({ id }) => values.only === undefined || values.only.split(',').includes(id));
+if (chosen.length === 0) {
+  console.error(`There is no agent ${values.only}. Agents: ${REAL_AGENTS.map(({ id }) => id).join(', ')}`);
+  process.exit(2);
+}
+
+const results: AgentResult[] = [];
+for (const agent of chosen) {
+  const result = await testAgent(agent);
+  results.push(result);
+  for (const { ok, says, seen } of result.checks) {
+    console.log(`${ok ? 'ok  ' : 'FAIL'} ${agent.name}: ${says}${ok ? '' : `\n       seen: ${seen}`}`);
+  }
+  if (result.skipped !== undefined) console.log(`skip ${agent.name}: ${result.skipped}`);
+}
+
+const checks = results.flatMap((result) => result.checks);
+const skips = results.flatMap(({ id, skipped }) => (skipped === undefined ? [] : [`${id}: ${skipped}`]));
+const tally = {
+  passed: checks.filter(({ ok }) => ok).length,
+  failed: checks.filter(({ ok }) => !ok).length,
+  skipped: skips.length,
+  skips,
+};
+const file = values.result ?? join(CACHE, 'results', 'agents.json');
+mkdirSync(dirname(file), { recursive: true });
+writeFileSync(file, `${JSON.stringify({ ...tally, agents: results }, undefined, 2)}\n`);
+console.log(closingLine(tally));
+process.exit(tally.failed > 0 ? 1 : 0);
+
+async function testAgent(agent: RealAgent): Promise<AgentResult> {
+  const { id, version } = agent;
+  const began = performance.now();
+  const result = (rest: Pick<AgentResult, 'checks' | 'skipped'>): AgentResult => ({
+    id,
+    version,
+    durationMs: Math.round(performance.now() - began),
+    ...rest,
+  });
+  console.log(`${agent.name} ${version}: installing from npm where it is not cached…`);
+  const installed = await installAgent(agent);
+  if (!installed.ok) return result({ checks: [], skipped: installed.reason });
+  console.log(`${agent.name} ${version}: a coding session ${values.direct ? 'without' : 'through'} the relay…`);
+  try {
+    const options = { direct: values.direct, timeoutMs: SESSION_LIMIT_MS };
+    return result({ checks: await holdSession(agent, installed.folder, options, judgeSession) });
+  } catch (error) {
+    const seen = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return result({ checks: [{ says: 'a session can be held', ok: false, seen }] });
+  }
+}
