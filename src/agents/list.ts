@@ -1,0 +1,40 @@
+import type { Agent, AgentClues } from '../core/agent.ts';
+import { claudeCode } from './claude-code.ts';
+import { cline } from './cline.ts';
+import { codex } from './codex.ts';
+import { geminiCli } from './gemini-cli.ts';
+import { kiloCode } from './kilo-code.ts';
+import { openclaw } from './openclaw.ts';
+import { opencode } from './opencode.ts';
+
+/** Every coding agent Planward can tell. A new one is a file here and a line in this list. */
+export const agents: readonly Agent[] = [claudeCode, cline, kiloCode, openclaw, opencode, codex, geminiCli];
+
+/** Below this nobody is named: a wrong name is worse than none. */
+export const NAMED_FROM = 0.5;
+
+export interface Recognition {
+  /** `unknown` where no agent reached `NAMED_FROM`. */
+  readonly agentId: string;
+  /** 0..1, of the best guess, named or not. */
+  readonly confidence: number;
+}
+
+/** Who sends this request. The most confident agent is named; two that are equally sure without a header are nobody. */
+export function recogniseAgent(clues: AgentClues): Recognition {
+  let best: Recognition = { agentId: 'unknown', confidence: 0 };
+  let tied = false;
+  for (const agent of agents) {
+    const confidence = agent.recognise(clues);
+    if (confidence > best.confidence) {
+      best = { agentId: agent.id, confidence };
+      tied = false;
+    } else if (confidence === best.confidence) tied = true;
+  }
+  return best.confidence < NAMED_FROM || tied ? { agentId: 'unknown', confidence: best.confidence } : best;
+}
+
+/** The name people know an agent by; an id nobody knows (a path prefix of the user's own) is its own name. */
+export function agentName(id: string): string {
+  return agents.find((agent) => agent.id === id)?.name ?? (id === 'unknown' ? 'Unknown agent' : id);
+}
