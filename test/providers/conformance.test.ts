@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { dialects } from '../../src/providers/dialects/list.ts';
+import { findProvider, providers } from '../../src/providers/list.ts';
+import { NOW } from './fixtures/fixture.ts';
+import { providerFixtures } from './fixtures/list.ts';
+
+test('every provider has fixtures and every fixture a provider', () => {
+  expect(Object.keys(providerFixtures).toSorted()).toEqual(providers.map(({ id }) => id).toSorted());
+});
+
+test('ids are unique, and found by id', () => {
+  expect(new Set(providers.map(({ id }) => id)).size).toBe(providers.length);
+  for (const provider of providers) expect(findProvider(provider.id)).toBe(provider);
+  expect(findProvider('nobody')).toBeUndefined();
+});
+
+describe.each(providers.map((provider) => [provider.id, provider] as const))('%s', (id, provider) => {
+  const fixture = providerFixtures[id];
+  if (fixture === undefined) {
+    test('has fixtures', () => expect.fail(`write test/providers/fixtures/${id}.ts and name it in list.ts`));
+    return;
+  }
+
+  test('its upstream is an https origin without a slash at the end', () => {
+    expect(provider.upstream).toMatch(/^https:\/\/[a-z0-9.-]+[a-z0-9]$/);
+  });
+
+  test('names every path it is asked on, and only dialects that exist', () => {
+    expect(fixture.routes.length).toBeGreaterThan(2);
+    for (const [method, path, reading] of fixture.routes) {
+      expect(provider.route(method, path), `${method} ${path}`).toEqual(reading);
+      if (reading.dialect !== undefined) expect(dialects.map((dialect) => dialect.id)).toContain(reading.dialect);
+    }
+  });
+
+  test('finds the credential of its own traffic', () => {
+    expect(fixture.credentials.some(([, , credential]) => credential !== undefined)).toBe(true);
+    for (const [headers, url, credential] of fixture.credentials) {
+      expect(provider.credential(headers, url), JSON.stringify(headers)).toBe(credential);
+    }
+  });
+
+  test('reads what its headers say of limits', () => {
+    for (const [status, headers, limits] of fixture.limits) {
+      const read = provider.readLimits(status, headers, NOW);
+      expect(read).toMatchObject(limits);
+      expect(read).toHaveLength(limits.length);
+    }
+    expect(provider.readLimits(200, [['date', 'Mon, 10 Aug 2026 10:00:00 GMT']], NOW)).toEqual([]);
+  });
+
+  test('reads errors in all shapes it is known to send', () => {
+    expect(fixture.errors.length).toBeGreaterThan(2);
+    for (const [status, body, error] of fixture.errors) expect(provider.readError(status, body), body).toEqual(error);
+  });
+
+  test('reads every answer of its usage endpoint', () => {
+    expect(fixture.poll === undefined).toBe(provider.poll === undefined);
+    if (fixture.poll === undefined || provider.poll === undefined) return;
+    const { poll } = provider;
+    expect(poll.path).toMatch(/^\//);
+    expect(poll.minIntervalMs).toBeGreaterThanOrEqual(120_000);
+    expect(poll.headers('id.secret')).toEqual(fixture.poll.headers);
+    for (const path of fixture.poll.covers) expect(poll.covers(path), path).toBe(true);
+    for (const path of fixture.poll.coversNot) expect(poll.covers(path), path).toBe(false);
+    for (const [status, body, answer] of fixture.poll.answers) {
+      const reading = poll.read(status, body, NOW);
+      expect(reading, body).toMatchObject(answer);
+      if (reading.ok && answer.ok) expect(reading.limits).toHaveLength(answer.limits.length);
+    }
+  });
+
+  test('a truncated or garbled answer never throws and never gives a figure that is no number', () => {
+    const texts = [...(fixture.poll?.answers ?? []), ...fixture.errors].map(([, body]) => body);
+    fc.assert(
+      fc.property(garbled(texts), fc.constantFrom(200, 401, 429, 500, 529), (body, status) => {
+        const error = provider.readError(status, body);
+        if (error !== undefined) expect(error.message.length).toBeLessThanOrEqual(300);
+        const reading = provider.poll?.read(status, body, NOW);
+        if (reading?.ok !== true) return;
+        for (const limit of reading.limits) {
+          for (const value of Object.values(limit)) {
+            if (typeof value === 'number') expect(Number.isFinite(value) && value >= 0).toBe(true);
+          }
+        }
+      }),
+    );
+  });
+
+  test('garbled header values never throw', () => {
+    const names = fixture.limits.flatMap(([, headers]) => headers.map(([name]) => name));
+    const pair = fc.tuple(fc.constantFrom('x', ...names), fc.oneof(fc.string(), fc.constantFrom('-1', 'NaN', '1e999')));
+    fc.assert(
+      fc.property(fc.array(pair, { maxLength: 20 }), (headers) => {
+        for (const limit of provider.readLimits(200, headers, NOW)) {
+          for (const value of Object.values(limit)) {
+            if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true);
+          }
+        }
+        provider.credential(headers, '/x?key=%');
+      }),
+    );
+  });
+
+  test('says where every figure of its plans comes from', () => {
+    expect(new Set(provider.plans.map((plan) => plan.id)).size).toBe(provider.plans.length);
+    for (const plan of provider.plans) {
+      expect(plan.tiers.every((tier) => tier === tier.toLowerCase())).toBe(true);
+      expect(new Set(plan.windows.map((window) => window.id)).size).toBe(plan.windows.length);
+      const sources = [...plan.windows, ...plan.creditRates, plan.peak, plan.prompts].flatMap(
+        (one) => one?.source ?? [],
+      );
+      expect(sources.length).toBeGreaterThan(0);
+      for (const source of sources) {
+        expect(source.url).toMatch(/^https:\/\//);
+        expect(source.readOn).toMatch(/^\d{4}-\d\d-\d\d$/);
+      }
+    }
+  });
+});
+
+/** A text cut somewhere, with one character changed, or with one value replaced by something of another kind. */
+function garbled(texts: readonly string[]): fc.Arbitrary<string> {
+  return fc
+    .tuple(fc.constantFrom('{}', ...texts), fc.nat(), fc.constantFrom('cut', 'swap', 'retype'))
+    .map(([text, at, how]) => {
+      const position = text.length === 0 ? 0 : at % text.length;
+      if (how === 'cut') return text.slice(0, position);
+      if (how === 'swap') return `${text.slice(0, position)}${'{}[]":,0-nx'[at % 11]}${text.slice(position + 1)}`;
+      let seen = 0;
+      return text.replace(/:(?:-?\d+|"[^"]*"|true|false|null)/g, (value) => {
+        const swapped = [':null', ':"x"', ':-5', ':[]', ':{}', ':1e999', ':"-3"'][at % 7]!;
+        return seen++ === at % 9 ? swapped : value;
+      });
+    });
+}
