@@ -32,6 +32,8 @@ export function ledgerTrouble(reason: LedgerTrouble, path: string, message: stri
         severity: 'warning',
         text: `The ledger ${path} cannot be written: ${message}. Exchanges wait in memory and Planward tries again by itself; check free space and the rights of the folder.`,
       };
+    default:
+      return reason satisfies never;
   }
 }
 

@@ -1,17 +1,10 @@
-import { Worker } from 'node:worker_threads';
 import type { Exchange } from '../core/exchange.ts';
 import type { Notice } from '../core/snapshot.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { AccountLimits } from '../ledger/limit-rows.ts';
 import type { LedgerTrouble } from '../ledger/sqlite.ts';
-import type {
-  LedgerAnswer,
-  LedgerQuery,
-  LedgerReply,
-  LedgerRequest,
-  LedgerStart,
-  LedgerThreadData,
-} from './ledger-messages.ts';
+import { startLedgerThread, type LedgerLink } from './ledger-link.ts';
+import type { LedgerAnswer, LedgerQuery, LedgerReply, LedgerStart } from './ledger-messages.ts';
 import {
   ledgerFull,
   ledgerGone,
@@ -22,6 +15,7 @@ import {
   ledgerTrouble,
   type LedgerNews,
 } from './ledger-notices.ts';
+import { createSayOnce } from './say-once.ts';
 
 export interface LedgerWriterDeps {
   readonly path: string;
@@ -72,7 +66,6 @@ type Phase = 'opening' | 'ok' | 'waiting' | 'dead' | 'closed';
 const ROWS_PER_TICK = 256;
 const ROWS_PER_BATCH = 1024;
 const MAX_RETRY_MS = 30_000;
-const CLOSE_MS = 5000;
 const NOTHING: LedgerStart = { burns: [], limits: [], recent: [], agents: [], count: 0 };
 
 /**
@@ -83,15 +76,18 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
   const maxWaiting = deps.maxWaiting ?? 10_000;
   const firstRetryMs = deps.retryMs ?? 1000;
   const ready = Promise.withResolvers<LedgerReady>();
-  const threadEnded = Promise.withResolvers<void>();
+  const notices = createSayOnce(deps.onNotice, deps.now);
 
   let phase: Phase = 'opening';
-  let worker: Worker | undefined;
+  let link: LedgerLink | undefined;
+  let ending: Promise<void> | undefined;
   let waiting: Row[] = [];
   let inFlight: Row[] = [];
   let accepted = 0;
   let dropped = 0;
   let startKnown = false;
+  /** True while the ledger does not take rows and the user was told. */
+  let outage = false;
   let retentionDays = deps.retentionDays;
   let retryMs = firstRetryMs;
   let tick: NodeJS.Timeout | undefined;
@@ -99,48 +95,24 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
   let nextQuery = 0;
   const queries = new Map<number, (value: unknown) => void>();
   const flushes = new Set<{ readonly upTo: number; readonly settle: (committed: boolean) => void }>();
-  /** Codes said since the ledger last worked. */
-  const said = new Set<string>();
-
-  function say(news: LedgerNews): void {
-    if (said.has(news.code)) return;
-    said.add(news.code);
-    deps.onNotice({ ...news, at: deps.now() });
-  }
-
-  function post(request: LedgerRequest): void {
-    worker?.postMessage(request);
-  }
 
   function start(): void {
     clearTimeout(retry);
     phase = 'opening';
     try {
-      worker ??= spawn();
-      post({ kind: 'open' });
+      link ??= startLedgerThread(
+        deps.workerFile,
+        { role: 'ledger', path: deps.path, retentionDays, busyTimeoutMs: deps.busyTimeoutMs ?? 2000 },
+        hear,
+        (reason) => {
+          link = undefined;
+          trouble(ledgerThreadEnded(reason));
+        },
+      );
+      link.post({ kind: 'open' });
     } catch (error) {
       trouble(ledgerThreadEnded(wordsOf(error)));
     }
-  }
-
-  function spawn(): Worker {
-    const workerData: LedgerThreadData = {
-      role: 'ledger',
-      path: deps.path,
-      retentionDays,
-      busyTimeoutMs: deps.busyTimeoutMs ?? 2000,
-    };
-    const spawned = new Worker(deps.workerFile, { workerData });
-    let reason = 'its thread ended';
-    spawned.on('message', (reply: LedgerReply) => hear(reply));
-    spawned.on('messageerror', (error) => (reason = wordsOf(error)));
-    spawned.on('error', (error) => (reason = wordsOf(error)));
-    spawned.on('exit', () => {
-      worker = undefined;
-      if (phase === 'closed') threadEnded.resolve();
-      else trouble(ledgerThreadEnded(reason));
-    });
-    return spawned;
   }
 
   function hear(reply: LedgerReply): void {
@@ -150,8 +122,8 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
         return;
       case 'written':
         inFlight = [];
-        retryMs = firstRetryMs;
-        if (reply.rejected > 0) say(ledgerRejected(reply.rejected));
+        worksAgain();
+        if (reply.rejected > 0) notices.say(ledgerRejected(reply.rejected));
         settleFlushes();
         if (waiting.length >= ROWS_PER_TICK || flushes.size > 0) send();
         else sendSoon();
@@ -164,10 +136,10 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
         queries.delete(reply.id);
         return;
       case 'set-aside':
-        say(ledgerSetAside(reply.movedTo, reply.message));
+        notices.say(ledgerSetAside(reply.movedTo, reply.message));
         return;
       case 'gone':
-        say(ledgerGone(deps.path));
+        notices.say(ledgerGone(deps.path));
         return;
       default:
         reply satisfies never;
@@ -175,21 +147,27 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
   }
 
   function opened(first: LedgerStart): void {
-    const afterOutage =
-      said.delete('ledger-locked') || said.delete('ledger-unwritable') || said.delete('ledger-thread');
-    if (phase !== 'closed') phase = 'ok';
+    if (phase !== 'opening') return;
+    phase = 'ok';
     if (!startKnown) {
       startKnown = true;
       ready.resolve({ state: 'ok', ...first });
-      if (afterOutage) deps.onRecovered?.(first);
+      if (outage) deps.onRecovered?.(first);
     }
-    if (afterOutage) {
-      said.clear();
-      deps.onNotice({ ...ledgerRecovered(dropped), at: deps.now() });
+    // A file that can be read may still refuse rows: only a written one ends an outage where some wait.
+    if (waiting.length === 0) worksAgain();
+    send();
+  }
+
+  function worksAgain(): void {
+    retryMs = firstRetryMs;
+    if (outage) {
+      outage = false;
+      notices.over();
+      notices.say(ledgerRecovered(dropped));
+      notices.over();
       dropped = 0;
     }
-    settleFlushes();
-    send();
   }
 
   /** The ledger does not take rows now: keep them, say so once, try again later (or never). */
@@ -201,7 +179,7 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
     for (const settle of queries.values()) settle(undefined);
     queries.clear();
     if (phase === 'closed') return;
-    say(news);
+    if (notices.say(news)) outage = true;
     if (reason === 'no-sqlite' || reason === 'newer') {
       phase = 'dead';
       waiting = [];
@@ -211,14 +189,14 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
       retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
     }
     ready.resolve({ state: 'off', ...NOTHING });
-    for (const flush of flushes) flush.settle(false);
+    for (const asked of flushes) asked.settle(false);
   }
 
   function accept(row: Row): void {
     if (phase === 'dead' || phase === 'closed') return;
     if (waiting.length + inFlight.length >= maxWaiting) {
       dropped++;
-      say(ledgerFull(maxWaiting));
+      if (notices.say(ledgerFull(maxWaiting))) outage = true;
       return;
     }
     accepted++;
@@ -238,7 +216,7 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
     tick = undefined;
     inFlight = waiting.splice(0, ROWS_PER_BATCH);
     try {
-      post({
+      link?.post({
         kind: 'append',
         exchanges: inFlight.flatMap((row) => ('exchange' in row ? [row.exchange] : [])),
         limits: inFlight.flatMap((row) => ('limits' in row ? [row.limits] : [])),
@@ -246,7 +224,7 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
     } catch (error) {
       // Only rows that cannot be copied to a thread come here: let them go rather than stand still.
       inFlight = [];
-      say({ ...ledgerRejected(1), text: `Exchanges could not be recorded: ${wordsOf(error)}.` });
+      notices.say({ ...ledgerRejected(1), text: `Exchanges could not be recorded: ${wordsOf(error)}.` });
       settleFlushes();
       sendSoon();
     }
@@ -254,7 +232,7 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
 
   function settleFlushes(): void {
     const committed = accepted - waiting.length - inFlight.length;
-    for (const flush of flushes) if (flush.upTo <= committed) flush.settle(true);
+    for (const asked of flushes) if (asked.upTo <= committed) asked.settle(true);
   }
 
   function flush(): Promise<boolean> {
@@ -275,17 +253,12 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
   }
 
   async function close(): Promise<void> {
-    if (phase === 'closed') return threadEnded.promise;
     await flush();
     phase = 'closed';
     clearTimeout(tick);
     clearTimeout(retry);
     ready.resolve({ state: 'off', ...NOTHING });
-    if (worker === undefined) threadEnded.resolve();
-    post({ kind: 'close' });
-    const limit = setTimeout(() => void worker?.terminate(), CLOSE_MS);
-    await threadEnded.promise;
-    clearTimeout(limit);
+    await link?.end();
     for (const settle of queries.values()) settle(undefined);
     queries.clear();
   }
@@ -302,15 +275,15 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
       return new Promise((resolve) => {
         // The thread answers with what the ledger's method of that name gives, or undefined.
         queries.set(id, resolve as (value: unknown) => void);
-        post({ kind: 'query', id, name, args });
+        link?.post({ kind: 'query', id, name, args });
       });
     },
     setRetentionDays(days) {
       retentionDays = days;
-      post({ kind: 'retention', days });
+      link?.post({ kind: 'retention', days });
     },
     flush,
-    close,
+    close: () => (ending ??= close()),
   };
 }
 
