@@ -5,7 +5,7 @@ import { CONTROL } from '../protocol/control.ts';
 import { readSnapshot } from '../protocol/snapshot.ts';
 import type { RelayAddress } from './call-relay.ts';
 
-/** Why a subscription ended. `unauthorised`: the token is not this relay's. `ended`: the relay closed it or went away. */
+/** Why a subscription ended. `unauthorised`: the token is not this relay's. `ended`: the relay closed it, went away or fell silent. */
 export type SubscriptionEnd = 'unauthorised' | 'ended' | 'closed';
 
 export interface Subscriber {
@@ -19,6 +19,9 @@ export interface Subscription {
   readonly ended: Promise<SubscriptionEnd>;
   close(): void;
 }
+
+/** The relay sends a sign of life every 15 s; three missed ones mean that it hangs. */
+const SILENCE_MS = 45_000;
 
 /** Listens to the relay's events until it ends or `close` is called. The first snapshot comes at once. */
 export function subscribe(relay: RelayAddress, subscriber: Subscriber): Subscription {
@@ -51,6 +54,7 @@ export function subscribe(relay: RelayAddress, subscriber: Subscriber): Subscrip
       response.on('error', () => resolve('ended'));
     },
   );
+  call.setTimeout(SILENCE_MS, () => call.destroy());
   call.on('error', () => resolve('ended'));
   call.end();
   return {

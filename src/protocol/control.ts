@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The control API under `/_planward/v1/`, all with `Authorization: Bearer <token>` from the endpoint file:

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Default port: "PLAN" on a keypad. */
 export const DEFAULT_PORT = 7526;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Snapshot } from '../core/snapshot.ts';
 
 const known = z.number().optional();

@@ -1,0 +1,170 @@
+// Writes what the registry says into package.json, package.nls.json and docs/settings.md. With --check it only compares.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { format } from 'oxfmt';
+import { COLOURS, COMMANDS, CONTAINER, SECTIONS, SETTINGS, VIEWS } from '../src/extension/registry.ts';
+import type { CommandEntry, SettingEntry, ViewEntry } from '../src/extension/registry.ts';
+
+const ROOT = dirname(import.meta.dirname);
+const text = new Map<string, string>();
+
+/** Puts an English text into package.nls.json and gives its place holder. */
+function say(key: string, english: string): string {
+  text.set(key, english);
+  return `%${key}%`;
+}
+
+function commands(): object[] {
+  return COMMANDS.map((command: CommandEntry) => ({
+    command: command.id,
+    title: say(`command.${command.id}.title`, command.title),
+    category: 'Planward',
+    ...(command.icon === undefined ? {} : { icon: `$(${command.icon})` }),
+  }));
+}
+
+function setting(entry: SettingEntry, order: number): object {
+  const key = `setting.planward.${entry.key}`;
+  return {
+    ...entry.schema,
+    ...(entry.choices === undefined
+      ? {}
+      : {
+          enum: entry.choices.map(({ value }) => value),
+          markdownEnumDescriptions: entry.choices.map(({ value, description }) => say(`${key}.${value}`, description)),
+        }),
+    default: entry.default,
+    scope: entry.scope,
+    order,
+    markdownDescription: say(`${key}.description`, entry.description),
+  };
+}
+
+function configuration(): object[] {
+  return Object.entries(SECTIONS).map(([section, title]) => ({
+    id: `planward.${section}`,
+    title: say(`section.${section}.title`, title),
+    properties: Object.fromEntries(
+      SETTINGS.filter((entry) => entry.section === section).map((entry, i) => [
+        `planward.${entry.key}`,
+        setting(entry, i),
+      ]),
+    ),
+  }));
+}
+
+function contributes(): object {
+  const views: readonly ViewEntry[] = VIEWS;
+  return {
+    commands: commands(),
+    menus: {
+      commandPalette: (COMMANDS as readonly CommandEntry[]).flatMap(({ id, when }) =>
+        when === undefined ? [] : [{ command: id, when }],
+      ),
+      'view/title': views.flatMap(({ id, title }) =>
+        title.map((command, i) => ({ command, when: `view == ${id}`, group: `navigation@${i + 1}` })),
+      ),
+    },
+    configuration: configuration(),
+    viewsContainers: {
+      activitybar: [{ id: CONTAINER.id, title: say('container.title', CONTAINER.title), icon: CONTAINER.icon }],
+    },
+    views: {
+      [CONTAINER.id]: views.map(({ id, name, icon }) => ({ id, name: say(`view.${id}.name`, name), icon })),
+    },
+    viewsWelcome: views.flatMap(({ id, welcome }) =>
+      welcome.map(({ when, text: contents }, i) => ({
+        view: id,
+        contents: say(`view.${id}.welcome.${i}`, contents),
+        when,
+      })),
+    ),
+    colors: COLOURS.map(({ id, description, defaults }) => ({
+      id,
+      description: say(`colour.${id}`, description),
+      defaults,
+    })),
+  };
+}
+
+function manifest(): string {
+  const now = JSON.parse(read('package.json')) as Record<string, unknown>;
+  text.set(
+    'description',
+    'See how much of your coding plan is used, whether it will last, and what every rate-limit error really means.',
+  );
+  const face = {
+    displayName: 'Planward',
+    description: '%description%',
+    publisher: 'planward',
+    icon: 'media/icon.png',
+    galleryBanner: { color: '#12202b', theme: 'dark' },
+    categories: ['AI', 'Visualization', 'Other'],
+    keywords: ['quota', 'rate limit', 'coding plan', 'usage', 'relay'],
+    main: './dist/extension.cjs',
+    l10n: './l10n',
+    extensionKind: ['workspace'],
+    activationEvents: ['onStartupFinished'],
+    capabilities: { untrustedWorkspaces: { supported: true }, virtualWorkspaces: true },
+    contributes: contributes(),
+  };
+  return JSON.stringify({ ...now, ...face }, undefined, 2);
+}
+
+function settingsPage(): string {
+  const entries = (section: string) =>
+    SETTINGS.filter((entry) => entry.section === section).flatMap((entry) => [
+      `### \`planward.${entry.key}\``,
+      '',
+      `Default \`${JSON.stringify(entry.default)}\`, scope ${entry.scope}. ${entry.description}`,
+      '',
+      ...(entry.choices === undefined
+        ? []
+        : [...entry.choices.map(({ value, description }) => `- \`${value}\`: ${description}`), '']),
+    ]);
+  return [
+    '# Settings',
+    '',
+    'Generated from `src/extension/registry.ts` by `node scripts/generate.ts`; edit there.',
+    '',
+    'Scope `machine`: one value for every window on this machine, since one relay serves them all; a workspace cannot change it.',
+    '',
+    ...Object.entries(SECTIONS).flatMap(([section, title]) => [`## ${title}`, '', ...entries(section)]),
+  ].join('\n');
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(join(ROOT, path), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** File name -> text, as they should be. */
+async function wanted(): Promise<Map<string, string>> {
+  const options = JSON.parse(read('.oxfmtrc.json')) as Record<string, unknown>;
+  const raw: [string, string][] = [
+    ['package.json', manifest()],
+    ['docs/settings.md', settingsPage()],
+  ];
+  raw.push([
+    'package.nls.json',
+    JSON.stringify(Object.fromEntries([...text].toSorted(([a], [b]) => a.localeCompare(b))), undefined, 2),
+  ]);
+  const files = new Map<string, string>();
+  for (const [path, content] of raw) files.set(path, (await format(path, content, options)).code);
+  return files;
+}
+
+const stale = [...(await wanted())].filter(([path, content]) => read(path) !== content);
+if (process.argv.includes('--check')) {
+  for (const [path] of stale) console.error(`${path} is stale: run node scripts/generate.ts`);
+  process.exitCode = stale.length === 0 ? 0 : 1;
+} else {
+  for (const [path, content] of stale) {
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+    writeFileSync(join(ROOT, path), content);
+    console.log(`wrote ${path}`);
+  }
+}

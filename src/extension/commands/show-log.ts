@@ -1,0 +1,5 @@
+import type { LogOutputChannel } from 'vscode';
+
+export function showLog(log: LogOutputChannel): void {
+  log.show();
+}

@@ -1,0 +1,52 @@
+import { commands, QuickPickItemKind, window } from 'vscode';
+import type { QuickPickItem } from 'vscode';
+import { presentUsagePicks } from '../present/usage-picks.ts';
+import type { UsagePick } from '../present/usage-picks.ts';
+import type { Voice } from '../present/voice.ts';
+import { readPlace } from '../settings.ts';
+import type { State } from '../state.ts';
+
+interface Row extends QuickPickItem {
+  readonly command?: string;
+}
+
+/** The dashboard for the keyboard: it lists everything the meter knows and follows it while open. */
+export function showPlanUsage(voice: Voice, state: State): void {
+  const pick = window.createQuickPick<Row>();
+  pick.title = voice.t('Planward: plan usage');
+  pick.placeholder = voice.t('Type to filter, Enter to run an action');
+  pick.matchOnDescription = true;
+  let shown = '';
+  const drawing = state.draw((connection) => {
+    const picks = presentUsagePicks(voice, connection, readPlace().port, Date.now());
+    const next = JSON.stringify(picks);
+    if (next === shown) return;
+    shown = next;
+    const active = pick.activeItems[0]?.label;
+    pick.items = picks.map(toRow);
+    const again = pick.items.find((row) => row.label === active);
+    if (again !== undefined) pick.activeItems = [again];
+  });
+  pick.onDidAccept(() => {
+    const command = pick.activeItems[0]?.command;
+    if (command === undefined) return;
+    pick.hide();
+    void commands.executeCommand(command);
+  });
+  pick.onDidHide(() => {
+    drawing.dispose();
+    pick.dispose();
+  });
+  pick.show();
+}
+
+function toRow(pick: UsagePick): Row {
+  const { kind, label, description, detail, command } = pick;
+  return {
+    kind: kind === 'separator' ? QuickPickItemKind.Separator : QuickPickItemKind.Default,
+    label,
+    ...(description === undefined ? {} : { description }),
+    ...(detail === undefined ? {} : { detail }),
+    ...(command === undefined ? {} : { command }),
+  };
+}

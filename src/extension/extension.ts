@@ -1,0 +1,115 @@
+import { commands, env, l10n, window, workspace } from 'vscode';
+import type { Disposable, ExtensionContext } from 'vscode';
+import type { Endpoint } from '../protocol/endpoint.ts';
+import { watchRelay } from '../client/watch-relay.ts';
+import type { RelayWatch } from '../client/watch-relay.ts';
+import { copyDiagnostics } from './commands/copy-diagnostics.ts';
+import { openSettings } from './commands/open-settings.ts';
+import { restartRelay } from './commands/restart-relay.ts';
+import { showLog } from './commands/show-log.ts';
+import { showPlanUsage } from './commands/show-plan-usage.ts';
+import { startRelay } from './commands/start-relay.ts';
+import { presentActivity } from './present/activity-nodes.ts';
+import { presentPlans } from './present/plan-nodes.ts';
+import type { Voice } from './present/voice.ts';
+import { pushSettings } from './push-settings.ts';
+import type { CommandId } from './registry.ts';
+import { PUSHED, readPlace } from './settings.ts';
+import { createState } from './state.ts';
+import { createConnectionLog } from './surfaces/connection-log.ts';
+import { createNotices } from './surfaces/notices.ts';
+import { createRelayContext } from './surfaces/relay-context.ts';
+import { createStatusBar } from './surfaces/status-bar.ts';
+import { createTerminalEnvironment } from './surfaces/terminal-environment.ts';
+import { createTreeView } from './surfaces/tree-view.ts';
+
+/** Puts the extension together. Awaits nothing: the relay is looked for after VS Code has gone on. */
+export function activate(context: ExtensionContext): void {
+  const { version } = context.extension.packageJSON as { version: string };
+  const voice: Voice = { t: l10n.t, locale: env.language };
+  const log = window.createOutputChannel('Planward', { log: true });
+  const state = createState();
+  const watch = createWatch();
+
+  const run = {
+    'planward.showPlanUsage': () => showPlanUsage(voice, state),
+    'planward.startRelay': () => startRelay(voice, state, watch),
+    'planward.restartRelay': () => restartRelay(voice, watch),
+    'planward.copyDiagnostics': () => copyDiagnostics(voice, state, version),
+    'planward.openSettings': () => openSettings(context.extension.id),
+    'planward.showLog': () => showLog(log),
+  } satisfies Record<CommandId, () => unknown>;
+
+  context.subscriptions.push(
+    log,
+    state,
+    watch,
+    ...Object.entries(run).map(([id, command]) => commands.registerCommand(id, command)),
+    createStatusBar(voice, state),
+    createTreeView('planward.plans', voice, state, presentPlans),
+    createTreeView('planward.activity', voice, state, presentActivity),
+    createRelayContext(state),
+    createConnectionLog(state, log),
+    createNotices(voice, state, log, context.globalState),
+    createTerminalEnvironment(voice, state, context.environmentVariableCollection),
+    syncSettings(),
+  );
+
+  /** The watch on the home and port of the settings; it moves when they change. */
+  function createWatch(): RelayWatch {
+    const open = () =>
+      watchRelay({
+        ...readPlace(),
+        version,
+        relayScript: context.asAbsolutePath('dist/relay.cjs'),
+        onChange: (connection) => state.update(connection),
+      });
+    let place = readPlace();
+    let current = open();
+    const moved = workspace.onDidChangeConfiguration((change) => {
+      if (!change.affectsConfiguration('planward.relay')) return;
+      const next = readPlace();
+      if (next.home === place.home && next.port === place.port && next.autoStart === place.autoStart) return;
+      const rebind =
+        next.port !== place.port && next.home === place.home && state.current().endpoint?.port !== next.port;
+      place = next;
+      current.dispose();
+      current = open();
+      if (rebind && next.autoStart) current.restart();
+    });
+    return {
+      start: () => current.start(),
+      restart: () => current.restart(),
+      dispose() {
+        moved.dispose();
+        current.dispose();
+      },
+    };
+  }
+
+  /** Sends the relay-wide settings to each relay we connect to, and again when they change. */
+  function syncSettings(): Disposable {
+    let told: Endpoint['token'] | undefined;
+    const drawing = state.draw(({ state: now, endpoint }) => {
+      if (now !== 'live' || endpoint === undefined || endpoint.token === told) return;
+      told = endpoint.token;
+      void pushSettings(endpoint, new Set(), context.globalState, log);
+    });
+    const changed = workspace.onDidChangeConfiguration((change) => {
+      if (!change.affectsConfiguration('planward')) return;
+      const { state: now, endpoint } = state.current();
+      const reset = new Set(Object.keys(PUSHED).filter((key) => change.affectsConfiguration(`planward.${key}`)));
+      if (now === 'live' && endpoint !== undefined) void pushSettings(endpoint, reset, context.globalState, log);
+      state.update(state.current());
+    });
+    return {
+      dispose() {
+        drawing.dispose();
+        changed.dispose();
+      },
+    };
+  }
+}
+
+/** Nothing to do: what was made is disposed by VS Code, and the relay goes on without us. */
+export function deactivate(): void {}

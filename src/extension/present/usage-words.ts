@@ -1,0 +1,103 @@
+import type { QuotaWindow } from '../../core/quota-window.ts';
+import type { AccountView, PollState } from '../../core/snapshot.ts';
+import { drawBar, formatAmount, formatPercent } from './figures.ts';
+import { formatInstant } from './instant.ts';
+import { plainText } from './plain-text.ts';
+import { standingOf } from './quota-words.ts';
+import { formatAge, formatSpan } from './span.ts';
+import type { Voice } from './voice.ts';
+
+/** `resets 14:05 (in 1 h 28 m)`; undefined where the reset is not known. */
+export function sayReset(voice: Voice, window: QuotaWindow, now: number): string | undefined {
+  if (window.resetsAt === undefined) return undefined;
+  const at = formatInstant(voice, window.resetsAt, now);
+  return window.resetsAt <= now
+    ? voice.t('has reset at {0}', at)
+    : voice.t('resets {0} (in {1})', at, formatSpan(voice, window.resetsAt - now));
+}
+
+/** `62%`, or the word for why there is no figure. */
+export function sayUse({ t }: Voice, window: QuotaWindow, now: number): string {
+  const standing = standingOf(window, now);
+  if (standing === 'unknown') return t('unknown');
+  if (standing === 'expired') return t('not read since its reset');
+  return formatPercent(window.usedFraction ?? 0);
+}
+
+/** The bar of a window; empty where there is no figure that stands. */
+export function drawUse(window: QuotaWindow, cells: number, now: number): string {
+  const standing = standingOf(window, now);
+  return standing === 'unknown' || standing === 'expired' ? '' : drawBar(window.usedFraction ?? 0, cells);
+}
+
+/** `7,440 / 12,000 credits`; undefined where nothing countable is known or the window has reset since. */
+export function sayAmount(voice: Voice, window: QuotaWindow, now: number): string | undefined {
+  return standingOf(window, now) === 'expired' ? undefined : formatAmount(voice, window);
+}
+
+/**
+ * Where a figure comes from and how old it is: `usage API, 2 min ago; our own count agrees within 1%`.
+ * Every number carries this, for a number without a source is a rumour.
+ */
+export function saySource(voice: Voice, window: QuotaWindow, now: number): string {
+  const { t } = voice;
+  if (window.basis === 'none' || window.source === undefined) return t('no source yet');
+  const source = nameSource(voice, window.source);
+  const said = window.seenAt === undefined ? source : t('{0}, {1}', source, formatAge(voice, now - window.seenAt));
+  if (window.disagreement === undefined) return said;
+  const apart = Math.abs(window.disagreement);
+  if (apart <= 0.01) return t('{0}; our own count agrees within {1}', said, '1%');
+  return window.disagreement > 0
+    ? t('{0}; our own count is {1} of the limit higher', said, formatPercent(apart))
+    : t('{0}; our own count is {1} of the limit lower (other devices?)', said, formatPercent(apart));
+}
+
+function nameSource({ t }: Voice, source: NonNullable<QuotaWindow['source']>): string {
+  switch (source) {
+    case 'header':
+      return t('response header');
+    case 'body':
+      return t('response');
+    case 'usage-api':
+      return t('usage API');
+    case 'statusline':
+      return t('status line');
+    case 'transcript':
+      return t('transcript');
+    case 'ledger':
+      return t('our own count');
+    default:
+      source satisfies never;
+      return '';
+  }
+}
+
+/** What to know about asking the provider; undefined where all is well or nothing is asked. */
+export function sayPoll(voice: Voice, poll: PollState, now: number): string | undefined {
+  const { t } = voice;
+  const why = poll.reason === undefined ? '' : ` ${plainText(poll.reason, 160)}`;
+  const next = poll.nextAt === undefined ? '' : ` ${t('Next try {0}.', formatInstant(voice, poll.nextAt, now))}`;
+  switch (poll.state) {
+    case 'paused':
+      return `${t('The usage API is not asked any more.')}${why}`;
+    case 'backing-off':
+      return `${t('The usage API did not answer as hoped.')}${why}${next}`;
+    case 'off':
+      return poll.reason === undefined ? undefined : plainText(poll.reason, 160);
+    case 'waiting':
+    case 'ok':
+      return undefined;
+    default:
+      poll.state satisfies never;
+      return undefined;
+  }
+}
+
+/** `peak hours until 18:00`; undefined where the plan knows none. */
+export function sayPeak(voice: Voice, peak: AccountView['peak'], now: number): string | undefined {
+  if (peak === undefined) return undefined;
+  const until = formatInstant(voice, peak.untilAt, now);
+  return peak.now
+    ? voice.t('peak hours until {0} (full price)', until)
+    : voice.t('off-peak until {0} (reduced price)', until);
+}

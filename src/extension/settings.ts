@@ -1,0 +1,67 @@
+import { homedir } from 'node:os';
+import { isAbsolute } from 'node:path';
+import { workspace } from 'vscode';
+import type { TerminalRoute } from '../agents/terminal-routes.ts';
+import { DEFAULT_PORT } from '../protocol/endpoint.ts';
+import { homeFolder } from '../protocol/home.ts';
+import type { RelaySettingsPatch } from '../protocol/relay-settings.ts';
+import type { MeterTaste } from './present/meter.ts';
+
+/** How the relay is found and started. */
+export interface RelayPlace {
+  readonly home: string;
+  readonly port: number;
+  readonly autoStart: boolean;
+}
+
+function read<T>(key: string, fallback: T): T {
+  return workspace.getConfiguration('planward').get<T>(key) ?? fallback;
+}
+
+/** A home that is no absolute path is ignored: a relative one would mean another folder in every process. */
+export function readPlace(): RelayPlace {
+  const home = read('relay.home', '');
+  return {
+    home: isAbsolute(home) ? home : homeFolder(process.env, homedir()),
+    port: read('relay.port', DEFAULT_PORT),
+    autoStart: read('relay.autoStart', true),
+  };
+}
+
+export function readTaste(): MeterTaste {
+  return { format: read('meter.format', 'percentAndReset'), showRemaining: read('meter.showRemaining', false) };
+}
+
+/** Provider id the route is switched to, or `off`. */
+export function readRoute(route: TerminalRoute): string {
+  return read(`terminals.${route.setting}`, 'off');
+}
+
+/** Setting key -> key of the relay's own settings. */
+export const PUSHED = {
+  'relay.upstreams': 'upstreams',
+  'relay.retentionDays': 'retentionDays',
+  'providers.plans': 'plans',
+  'providers.pollUsage': 'pollUsage',
+} as const satisfies Record<string, keyof RelaySettingsPatch>;
+
+/**
+ * What the user set here for the relay. A key the user did not set is left out, so that what the command line told the
+ * relay stands; one in `reset` was just taken back and goes out with its default.
+ */
+export function readRelayPatch(reset: ReadonlySet<string>): RelaySettingsPatch {
+  const settings = workspace.getConfiguration('planward');
+  const patch: Record<string, unknown> = {};
+  for (const [key, name] of Object.entries(PUSHED)) {
+    const set = settings.inspect(key);
+    if (set?.globalValue !== undefined || reset.has(key)) patch[name] = settings.get(key);
+  }
+  return patch;
+}
+
+/** Every setting of ours that is not at its default, for the diagnostics. */
+export function changedSettings(keys: readonly string[]): Record<string, unknown> {
+  const settings = workspace.getConfiguration('planward');
+  const changed = keys.filter((key) => settings.inspect(key)?.globalValue !== undefined);
+  return Object.fromEntries(changed.map((key) => [key, settings.get(key)]));
+}
