@@ -33,6 +33,18 @@ describe('what the clone promises of every machine', () => {
     );
   });
 
+  test.each(LOCKS)('%s holds every optional package it speaks of, without which npm ci refuses it', (lock) => {
+    const { packages } = JSON.parse(readFileSync(join(ROOT, lock), 'utf8')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const missing = Object.entries(packages).flatMap(([path, entry]) =>
+      Object.keys(entry.optionalDependencies ?? {})
+        .filter((name) => !lockHas(packages, path, name))
+        .map((name) => `${path || 'the project'} -> ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
   test('the types of VS Code are those of the oldest one the manifest allows', () => {
     const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
       engines: { vscode: string };
@@ -59,3 +71,11 @@ describe('what the clone promises of every machine', () => {
     expect(found.map(({ path }) => path)).toEqual([]);
   });
 });
+
+/** Whether a package at `from` finds `name` as Node would: in its own node_modules, else in those above it. */
+function lockHas(packages: Readonly<Record<string, unknown>>, from: string, name: string): boolean {
+  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
+    if (packages[`${folder === '' ? '' : `${folder}/`}node_modules/${name}`] !== undefined) return true;
+    if (folder === '') return false;
+  }
+}
