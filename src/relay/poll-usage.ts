@@ -131,7 +131,13 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
       if (of === undefined || !deps.allowed(providerId)) {
         return { state: 'off', reason: undefined, lastAt: of?.lastPollAt, nextAt: undefined };
       }
-      const state = of.refused ? 'paused' : of.failures > 0 ? 'backing-off' : of.lastPollAt === undefined ? 'waiting' : 'ok';
+      const state = of.refused
+        ? 'paused'
+        : of.failures > 0
+          ? 'backing-off'
+          : of.lastPollAt === undefined
+            ? 'waiting'
+            : 'ok';
       return { state, reason: of.reason, lastAt: of.lastPollAt, nextAt: of.nextAt };
     },
     reconsider() {
@@ -158,7 +164,12 @@ async function get(
       createConnection: () => socket,
       method: 'GET',
       path: `${absoluteForm ? upstream.origin : ''}${upstream.basePath}${path}`,
-      headers: { Host: upstream.host, 'User-Agent': `planward/${version}`, Connection: 'close', ...Object.fromEntries(headers) },
+      headers: {
+        Host: upstream.host,
+        'User-Agent': `planward/${version}`,
+        Connection: 'close',
+        ...Object.fromEntries(headers),
+      },
       timeout: TIMEOUT_MS,
     });
     request.once('timeout', () => request.destroy(new Error('no answer within 30 s')));

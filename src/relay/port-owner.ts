@@ -12,7 +12,9 @@ export async function portOwner(port: number): Promise<string | undefined> {
 }
 
 async function ownerFromProc(port: number): Promise<string | undefined> {
-  const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map((file) => readFile(file, 'utf8').catch(() => '')));
+  const tables = await Promise.all(
+    ['/proc/net/tcp', '/proc/net/tcp6'].map((file) => readFile(file, 'utf8').catch(() => '')),
+  );
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   const inodes = new Set(
     tables.flatMap((table) =>
@@ -36,7 +38,9 @@ async function ownerFromProc(port: number): Promise<string | undefined> {
 }
 
 async function ownerFromLsof(port: number): Promise<string | undefined> {
-  const { stdout } = await promisify(execFile)('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'], { timeout: 3000 });
+  const { stdout } = await promisify(execFile)('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'], {
+    timeout: 3000,
+  });
   const pid = /^p(\d+)$/m.exec(stdout)?.[1];
   const name = /^c(.+)$/m.exec(stdout)?.[1];
   return pid === undefined || name === undefined ? undefined : `${name} (pid ${pid})`;

@@ -24,8 +24,8 @@ export interface ServeDeps {
 /** One connection of an agent. */
 export interface AgentConnection {
   readonly busy: boolean;
-  /** Ends it now if no request is under way, else after the present one. */
-  retire(): void;
+  /** Ends it after the present request, or after the next one that comes within `graceMs`, or then without one. */
+  retire(graceMs: number): void;
   destroy(): void;
 }
 
@@ -223,9 +223,12 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
     get busy() {
       return current !== undefined;
     },
-    retire() {
+    retire(graceMs) {
       retiring = true;
-      if (current === undefined && unread.length === 0) socket.end();
+      if (current !== undefined) return;
+      setTimeout(() => {
+        if (current === undefined && unread.length === 0) socket.end();
+      }, graceMs).unref();
     },
     destroy() {
       socket.destroy();

@@ -111,8 +111,7 @@ export function createTally(deps: TallyDeps): Tally {
     const limits = [...of.limits.values()];
     const told = deps.toldPlan(of.providerId);
     const plan =
-      provider?.plans.find(({ id }) => id === told) ??
-      deps.quota.choosePlan(provider?.plans ?? [], of.tier, limits);
+      provider?.plans.find(({ id }) => id === told) ?? deps.quota.choosePlan(provider?.plans ?? [], of.tier, limits);
     return {
       accountKey: of.accountKey,
       providerId: of.providerId,
@@ -135,7 +134,8 @@ export function createTally(deps: TallyDeps): Tally {
         of.burns.push(burn);
         of.lastSeenAt = Math.max(of.lastSeenAt, burn.minuteAt);
       }
-      for (const { providerId, accountKey, limits } of before.limits) keepLimits(account(providerId, accountKey), limits);
+      for (const { providerId, accountKey, limits } of before.limits)
+        keepLimits(account(providerId, accountKey), limits);
       for (const seen of before.agents) {
         const of = agent(seen.agentId, seen.providerId);
         of.lastSeenAt = Math.max(of.lastSeenAt, seen.lastSeenAt);

@@ -83,7 +83,7 @@ export async function startDataPlane(upstream: string): Promise<DataPlane> {
     },
     drain() {
       draining = true;
-      for (const connection of connections) connection.retire();
+      for (const connection of connections) connection.retire(50);
     },
     close() {
       pool.close();

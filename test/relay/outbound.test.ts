@@ -98,7 +98,9 @@ describe('an outbound proxy in the environment', () => {
     const proxy = await startProxy(port);
     const env = { ...CA, HTTPS_PROXY: `http://me:pa%20ss@127.0.0.1:${proxy.port}` };
     await passInChild('https://api.planward.invalid', env);
-    expect(proxy.asked).toEqual([`CONNECT api.planward.invalid:443 Basic ${Buffer.from('me:pa ss').toString('base64')}`]);
+    expect(proxy.asked).toEqual([
+      `CONNECT api.planward.invalid:443 Basic ${Buffer.from('me:pa ss').toString('base64')}`,
+    ]);
   });
 
   test('gets absolute-form requests for http upstreams', async () => {

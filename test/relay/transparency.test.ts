@@ -19,7 +19,11 @@ async function pass(request: RawWrite | readonly RawWrite[], response: RawRespon
   upstream = await startRawUpstream([response]);
   plane = await startDataPlane(upstream.url);
   const back = await rawClient(plane.port, request, { until });
-  return { sent: Buffer.concat(upstream.received()).toString('latin1'), back: back.toString('latin1'), host: `127.0.0.1:${upstream.port}` };
+  return {
+    sent: Buffer.concat(upstream.received()).toString('latin1'),
+    back: back.toString('latin1'),
+    host: `127.0.0.1:${upstream.port}`,
+  };
 }
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
@@ -60,7 +64,10 @@ describe('what leaves the agent is what reaches the upstream', () => {
       [Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\nContent-Length: ${all.length}\r\n\r\n`), all])],
     ]);
     plane = await startDataPlane(upstream.url);
-    const back = await rawClient(plane.port, [`PUT /zai/x HTTP/1.1\r\n${HEAD}Content-Length: ${all.length}\r\n\r\n`, all]);
+    const back = await rawClient(plane.port, [
+      `PUT /zai/x HTTP/1.1\r\n${HEAD}Content-Length: ${all.length}\r\n\r\n`,
+      all,
+    ]);
     expect(upstream.received()[0]!.subarray(-all.length).equals(all)).toBe(true);
     expect(back.subarray(-all.length).equals(all)).toBe(true);
   });
@@ -104,20 +111,28 @@ describe('what leaves the upstream is what reaches the agent', () => {
       'HTTP/1.1 429 Slow Down Please\r\nrequest-id: req_1\r\nX-Log-Id: l\r\nX-CASE:  v \r\nSet-Cookie: a\r\nset-cookie: b\r\nConnection: keep-alive\r\nKeep-Alive: timeout=5\r\nContent-Length: 4\r\n\r\nbusy',
       'HTTP/1.1 429 Slow Down Please\r\nrequest-id: req_1\r\nX-Log-Id: l\r\nX-CASE:  v \r\nSet-Cookie: a\r\nset-cookie: b\r\nContent-Length: 4\r\n\r\nbusy',
     ],
-    ['chunks, extensions and trailers', 'GET', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n0\r\nX-T: 1\r\n\r\n'],
+    [
+      'chunks, extensions and trailers',
+      'GET',
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n0\r\nX-T: 1\r\n\r\n',
+    ],
     ['a HEAD answer with a length and no body', 'HEAD', 'HTTP/1.1 200 OK\r\nContent-Length: 999\r\nETag: "x"\r\n\r\n'],
     ['204 without a body', 'GET', 'HTTP/1.1 204 No Content\r\nX-A: b\r\n\r\n'],
     ['304 with a length and no body', 'GET', 'HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n'],
     ['an empty body', 'GET', 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'],
     ['a status line without a reason', 'GET', 'HTTP/1.1 200\r\nContent-Length: 1\r\n\r\nx'],
-    ['interim answers before the final one', 'GET', `HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n${OK}`],
+    [
+      'interim answers before the final one',
+      'GET',
+      `HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n${OK}`,
+    ],
   ];
   test.each(cases)('%s', async (_, method, response, expected) => {
     const { back } = await pass(`${method} /zai/x HTTP/1.1\r\n${HEAD}\r\n`, response);
     expect(back).toBe(expected ?? response);
   });
 
-  test('a body that ends with the connection ends the agent\'s connection too', async () => {
+  test("a body that ends with the connection ends the agent's connection too", async () => {
     const { back } = await pass(
       `GET /zai/x HTTP/1.1\r\n${HEAD}\r\n`,
       ['HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nuntil ', { delayMs: 20 }, 'the end', { close: 'fin' }],
@@ -140,10 +155,20 @@ describe('what leaves the upstream is what reaches the agent', () => {
     });
     const body = compress(Buffer.from(json));
     upstream = await startRawUpstream([
-      [Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: ${encoding}\r\nContent-Length: ${body.length}\r\n\r\n`), body])],
+      [
+        Buffer.concat([
+          Buffer.from(
+            `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: ${encoding}\r\nContent-Length: ${body.length}\r\n\r\n`,
+          ),
+          body,
+        ]),
+      ],
     ]);
     plane = await startDataPlane(upstream.url);
-    const back = await rawClient(plane.port, `POST /zai/api/anthropic/v1/messages HTTP/1.1\r\n${HEAD}Content-Length: 19\r\n\r\n{"model":"glm-5.3"}`);
+    const back = await rawClient(
+      plane.port,
+      `POST /zai/api/anthropic/v1/messages HTTP/1.1\r\n${HEAD}Content-Length: 19\r\n\r\n{"model":"glm-5.3"}`,
+    );
     expect(back.subarray(-body.length).equals(body)).toBe(true);
     const [exchange] = await plane.recorded(1);
     expect(exchange).toMatchObject({
@@ -157,7 +182,14 @@ describe('what leaves the upstream is what reaches the agent', () => {
 
   test('each event reaches the agent when it was sent, not when the stream ends', async () => {
     upstream = await startRawUpstream([
-      ['HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n', '8\r\ndata: 1\n\r\n', { delayMs: 150 }, '8\r\ndata: 2\n\r\n', { delayMs: 150 }, '0\r\n\r\n'],
+      [
+        'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n',
+        '8\r\ndata: 1\n\r\n',
+        { delayMs: 150 },
+        '8\r\ndata: 2\n\r\n',
+        { delayMs: 150 },
+        '0\r\n\r\n',
+      ],
     ]);
     plane = await startDataPlane(upstream.url);
     const arrivals: number[] = [];

@@ -27,27 +27,62 @@ async function start(script: Parameters<typeof startRawUpstream>[0]): Promise<Da
 describe('refused before anything leaves', () => {
   const refusals: [name: string, request: string, status: number, reason: string][] = [
     ['a foreign Host', 'GET /zai/x HTTP/1.1\r\nHost: evil.example\r\n\r\n', 403, 'foreign-host'],
-    ['a foreign Host that starts like ours', 'GET /zai/x HTTP/1.1\r\nHost: 127.0.0.1.evil.example\r\n\r\n', 403, 'foreign-host'],
+    [
+      'a foreign Host that starts like ours',
+      'GET /zai/x HTTP/1.1\r\nHost: 127.0.0.1.evil.example\r\n\r\n',
+      403,
+      'foreign-host',
+    ],
     ['a foreign authority in the target', `GET http://evil.example/zai/x HTTP/1.1\r\n${HEAD}\r\n`, 403, 'foreign-host'],
     ['an Origin', `GET /zai/x HTTP/1.1\r\n${HEAD}Origin: http://127.0.0.1:7526\r\n\r\n`, 403, 'origin'],
     ['no Host', 'GET /zai/x HTTP/1.1\r\n\r\n', 400, 'host-field'],
     ['two Hosts', `GET /zai/x HTTP/1.1\r\n${HEAD}${HEAD}\r\n`, 400, 'host-field'],
-    ['a WebSocket', `GET /zai/x HTTP/1.1\r\n${HEAD}Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n`, 426, 'no-websocket'],
+    [
+      'a WebSocket',
+      `GET /zai/x HTTP/1.1\r\n${HEAD}Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n`,
+      426,
+      'no-websocket',
+    ],
     ['an unknown provider', `GET /nobody/x HTTP/1.1\r\n${HEAD}\r\n`, 404, 'unknown-path'],
     ['no provider', `GET / HTTP/1.1\r\n${HEAD}\r\n`, 404, 'unknown-path'],
     ['HTTP/2 by prior knowledge', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 505, 'http-version'],
     ['a request line that is none', 'hello\r\n\r\n', 400, 'bad-request-line'],
-    ['length beside chunked', `POST /zai/x HTTP/1.1\r\n${HEAD}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 400, 'length-and-chunked'],
-    ['two lengths', `POST /zai/x HTTP/1.1\r\n${HEAD}Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc`, 400, 'content-length'],
+    [
+      'length beside chunked',
+      `POST /zai/x HTTP/1.1\r\n${HEAD}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+      400,
+      'length-and-chunked',
+    ],
+    [
+      'two lengths',
+      `POST /zai/x HTTP/1.1\r\n${HEAD}Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc`,
+      400,
+      'content-length',
+    ],
     ['a list of lengths', `POST /zai/x HTTP/1.1\r\n${HEAD}Content-Length: 3, 3\r\n\r\nabc`, 400, 'content-length'],
     ['a signed length', `POST /zai/x HTTP/1.1\r\n${HEAD}Content-Length: +3\r\n\r\nabc`, 400, 'content-length'],
-    ['an unknown transfer coding', `POST /zai/x HTTP/1.1\r\n${HEAD}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`, 501, 'transfer-coding'],
-    ['chunked hidden behind a tab', `POST /zai/x HTTP/1.1\r\n${HEAD}Transfer-Encoding:\x0bchunked\r\n\r\n0\r\n\r\n`, 400, 'bad-header'],
+    [
+      'an unknown transfer coding',
+      `POST /zai/x HTTP/1.1\r\n${HEAD}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`,
+      501,
+      'transfer-coding',
+    ],
+    [
+      'chunked hidden behind a tab',
+      `POST /zai/x HTTP/1.1\r\n${HEAD}Transfer-Encoding:\x0bchunked\r\n\r\n0\r\n\r\n`,
+      400,
+      'bad-header',
+    ],
     ['a space before the colon', `POST /zai/x HTTP/1.1\r\n${HEAD}Content-Length : 3\r\n\r\nabc`, 400, 'bad-header'],
     ['a folded line', `GET /zai/x HTTP/1.1\r\n${HEAD}X-A: b\r\n c\r\n\r\n`, 400, 'bad-header'],
     ['a bare LF', `GET /zai/x HTTP/1.1\r\n${HEAD}X-A: b\nX-C: d\r\n\r\n`, 400, 'bad-header'],
     ['a NUL', `GET /zai/x HTTP/1.1\r\n${HEAD}X-A: \0\r\n\r\n`, 400, 'bad-header'],
-    ['Connection that names the length', `POST /zai/x HTTP/1.1\r\n${HEAD}Connection: content-length\r\nContent-Length: 0\r\n\r\n`, 400, 'connection-field'],
+    [
+      'Connection that names the length',
+      `POST /zai/x HTTP/1.1\r\n${HEAD}Connection: content-length\r\nContent-Length: 0\r\n\r\n`,
+      400,
+      'connection-field',
+    ],
   ];
   test.each(refusals)('%s', async (_, request, status, reason) => {
     const { port } = await start([OK]);
@@ -73,7 +108,11 @@ describe('refused before anything leaves', () => {
     const { port } = await start([OK]);
     const back = await rawClient(
       port,
-      [`POST /zai/x HTTP/1.1\r\n${HEAD}Transfer-Encoding: chunked\r\n\r\n`, { delayMs: 30 }, 'zz\r\nGET /smuggled HTTP/1.1\r\n\r\n'],
+      [
+        `POST /zai/x HTTP/1.1\r\n${HEAD}Transfer-Encoding: chunked\r\n\r\n`,
+        { delayMs: 30 },
+        'zz\r\nGET /smuggled HTTP/1.1\r\n\r\n',
+      ],
       { until: 'close' },
     );
     expect(back.toString()).toMatch(/^HTTP\/1\.1 400 .*X-Planward-Reason: bad-chunk/s);
@@ -82,7 +121,11 @@ describe('refused before anything leaves', () => {
 
   test('a request for the control plane on a kept connection is handed over', async () => {
     const { port } = await start([OK]);
-    const back = await rawClient(port, `GET /zai/x HTTP/1.1\r\n${HEAD}\r\nGET /_planward/health HTTP/1.1\r\n${HEAD}\r\n`, { until: 2 });
+    const back = await rawClient(
+      port,
+      `GET /zai/x HTTP/1.1\r\n${HEAD}\r\nGET /_planward/health HTTP/1.1\r\n${HEAD}\r\n`,
+      { until: 2 },
+    );
     expect(back.toString()).toContain('\r\n\r\ncontrol');
   });
 });
@@ -104,7 +147,9 @@ describe('an upstream that fails', () => {
   test('one that closes without answering is answered for with 502 in the OpenAI dialect, and the connection lives on', async () => {
     const { port } = await start([[{ close: 'fin' }], OK]);
     const client = await rawClient(port, CHAT);
-    expect(JSON.parse(client.toString().split('\r\n\r\n')[1]!).error.message).toContain('closed the connection without answering');
+    expect(JSON.parse(client.toString().split('\r\n\r\n')[1]!).error.message).toContain(
+      'closed the connection without answering',
+    );
     expect((await rawClient(port, [CHAT, { delayMs: 50 }, CHAT], { until: 2 })).toString()).toContain('ok');
   });
 
@@ -120,9 +165,11 @@ describe('an upstream that fails', () => {
     expect(back).toMatch(/^HTTP\/1\.1 502 .*X-Planward-Reason: upstream-unreadable/s);
   });
 
-  test('a stream that is cut ends the agent\'s connection with all that came, and its figures are partial', async () => {
+  test("a stream that is cut ends the agent's connection with all that came, and its figures are partial", async () => {
     const event = (type: string, data: object) => `event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`;
-    const first = event('message_start', { message: { model: 'glm-5.3', usage: { input_tokens: 40, output_tokens: 1 } } });
+    const first = event('message_start', {
+      message: { model: 'glm-5.3', usage: { input_tokens: 40, output_tokens: 1 } },
+    });
     const chunk = `${Buffer.byteLength(first).toString(16)}\r\n${first}\r\n`;
     const head = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n';
     const { port } = await start([[head + chunk, { delayMs: 50 }, { close: 'rst' }]]);
@@ -138,7 +185,8 @@ describe('an upstream that fails', () => {
   });
 
   test('an error in the middle of a stream is recorded as one', async () => {
-    const events = 'event: error\ndata: {"type":"error","error":{"type":"rate_limit_error","code":"1302","message":"[1302][Rate limit reached for requests][abc]"}}\n\n';
+    const events =
+      'event: error\ndata: {"type":"error","error":{"type":"rate_limit_error","code":"1302","message":"[1302][Rate limit reached for requests][abc]"}}\n\n';
     const { port } = await start([
       `HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: ${events.length}\r\n\r\n${events}`,
     ]);
@@ -155,7 +203,12 @@ describe('an upstream that fails', () => {
     });
     const back = await rawClient(
       port,
-      [`POST /zai/x HTTP/1.1\r\n${HEAD}Content-Length: 9000000\r\n\r\n`, Buffer.alloc(2_000_000), { delayMs: 100 }, Buffer.alloc(100_000)],
+      [
+        `POST /zai/x HTTP/1.1\r\n${HEAD}Content-Length: 9000000\r\n\r\n`,
+        Buffer.alloc(2_000_000),
+        { delayMs: 100 },
+        Buffer.alloc(100_000),
+      ],
       { until: 'close' },
     );
     expect(back.toString()).toBe('HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig');
@@ -233,7 +286,9 @@ describe('connections', () => {
   });
 
   test('draining answers the request under way and ends its connection', async () => {
-    const { port } = await start([['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', { delayMs: 150 }, '2\r\nok\r\n0\r\n\r\n']]);
+    const { port } = await start([
+      ['HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n', { delayMs: 150 }, '2\r\nok\r\n0\r\n\r\n'],
+    ]);
     const answer = rawClient(port, MESSAGES, { until: 'close' });
     await sleep(60);
     plane!.drain();
