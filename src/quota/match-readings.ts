@@ -48,7 +48,7 @@ function isForgotten(reading: Reading, plan: Plan | undefined, now: number): boo
 function fits(planned: PlanWindow, reading: Reading): boolean {
   if (reading.model !== undefined || reading.duration !== durationName(planned.windowMs)) return false;
   if (reading.unit === planned.unit || reading.unit === 'share' || planned.unit === 'share') return true;
-  // GLM's prompt plans are reported in tokens.
+  // Some plans in prompts are reported in tokens.
   return planned.unit === 'prompts' && reading.unit === 'tokens';
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../src/providers/dialects/list.ts';
 import { findProvider, providers } from '../../src/providers/list.ts';
