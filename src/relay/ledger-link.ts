@@ -21,15 +21,16 @@ export function startLedgerThread(
   onEnded: (reason: string) => void,
 ): LedgerLink {
   const worker = new Worker(workerFile, { workerData });
-  const gone = Promise.withResolvers<void>();
   let ending = false;
   let reason = 'its thread ended';
   worker.on('message', onReply);
   worker.on('messageerror', (error) => (reason = error.message));
   worker.on('error', (error) => (reason = error instanceof Error ? error.message : String(error)));
-  worker.on('exit', () => {
-    gone.resolve();
-    if (!ending) onEnded(reason);
+  const gone = new Promise<void>((resolve) => {
+    worker.on('exit', () => {
+      resolve();
+      if (!ending) onEnded(reason);
+    });
   });
   return {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
@@ -38,7 +39,7 @@ export function startLedgerThread(
       ending = true;
       this.post({ kind: 'close' });
       const limit = setTimeout(() => void worker.terminate(), CLOSE_MS);
-      await gone.promise;
+      await gone;
       clearTimeout(limit);
     },
   };

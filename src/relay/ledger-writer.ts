@@ -75,7 +75,9 @@ const NOTHING: LedgerStart = { burns: [], limits: [], recent: [], agents: [], co
 export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
   const maxWaiting = deps.maxWaiting ?? 10_000;
   const firstRetryMs = deps.retryMs ?? 1000;
-  const ready = Promise.withResolvers<LedgerReady>();
+  // Not Promise.withResolvers: the relay also runs, without a ledger, on Node 20.
+  let settleReady: (first: LedgerReady) => void = () => {};
+  const ready = new Promise<LedgerReady>((resolve) => (settleReady = resolve));
   const notices = createSayOnce(deps.onNotice, deps.now);
 
   let phase: Phase = 'opening';
@@ -151,7 +153,7 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
     phase = 'ok';
     if (!startKnown) {
       startKnown = true;
-      ready.resolve({ state: 'ok', ...first });
+      settleReady({ state: 'ok', ...first });
       if (outage) deps.onRecovered?.(first);
     }
     // A file that can be read may still refuse rows: only a written one ends an outage where some wait.
@@ -188,7 +190,7 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
       retry = setTimeout(start, retryMs);
       retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
     }
-    ready.resolve({ state: 'off', ...NOTHING });
+    settleReady({ state: 'off', ...NOTHING });
     for (const asked of flushes) asked.settle(false);
   }
 
@@ -257,7 +259,7 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
     phase = 'closed';
     clearTimeout(tick);
     clearTimeout(retry);
-    ready.resolve({ state: 'off', ...NOTHING });
+    settleReady({ state: 'off', ...NOTHING });
     await link?.end();
     for (const settle of queries.values()) settle(undefined);
     queries.clear();
@@ -265,7 +267,7 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
 
   start();
   return {
-    ready: ready.promise,
+    ready,
     state: () => (phase === 'ok' ? 'ok' : 'off'),
     append: (exchange) => accept({ exchange }),
     appendLimits: (limits) => accept({ limits }),
