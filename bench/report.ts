@@ -1,0 +1,45 @@
+import type { TargetReport } from './measure.ts';
+
+/** The table people read: latencies as added to `direct` of the same run. */
+export function writeTable(reports: readonly TargetReport[]): string {
+  const direct = reports.find(({ name }) => name === 'direct');
+  const rows = reports.map((report) => {
+    const over = (pick: (report: TargetReport) => number): string =>
+      report.name === 'direct' || direct === undefined ? ms(pick(report)) : signed(pick(report) - pick(direct));
+    return [
+      report.name,
+      over(({ small }) => small.p50),
+      over(({ small }) => small.p99),
+      over(({ large }) => large.p50),
+      over(({ large }) => large.p99),
+      report.throughput.toFixed(0),
+      over(({ eventLag }) => eventLag.p50),
+      over(({ eventLag }) => eventLag.p99),
+      report.cost === undefined ? '' : (report.cost.cpuMs / 1000).toFixed(1),
+      report.cost === undefined ? '' : report.cost.peakRssMb.toFixed(0),
+      report.recorded === undefined ? '' : `${report.recorded} of ${report.exchanges}`,
+    ];
+  });
+  return layOut([
+    ['', '2 KB p50', 'p99', '1 MB p50', 'p99', 'req/s', 'event p50', 'p99', 'CPU s', 'peak MB', 'recorded'],
+    ...rows,
+  ]);
+}
+
+export const TABLE_NOTE =
+  'ms; direct as it is, the others as added to direct. req/s at 16 connections. Event lag over 100 concurrent streams.';
+
+function ms(value: number): string {
+  return value.toFixed(3);
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
+}
+
+function layOut(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows
+    .map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '))
+    .join('\n');
+}
