@@ -10,7 +10,7 @@ import { buildPrograms, packageExtension } from './packaging.ts';
 import type { CommandRun } from './run-command.ts';
 import { createCleanUp } from './start/clean-up.ts';
 import { findDesktopCode, serveInBrowser, showOnDesktop } from './start/show-in-vscode.ts';
-import { watchInTerminal } from './start/watch-in-terminal.ts';
+import { watchInTerminal } from '../src/cli/watch-in-terminal.ts';
 
 const { values } = parseArgs({
   options: {

@@ -143,12 +143,16 @@ let cachedAuthorities: string[] | undefined;
 function authorities(): string[] {
   cachedAuthorities ??= [
     ...new Set([
-      ...tls.getCACertificates('default'),
-      ...tls.getCACertificates('system'),
+      ...nodeAuthorities(),
       ...[process.env['NODE_EXTRA_CA_CERTS'], process.env['SSL_CERT_FILE']].flatMap(readAuthorityFile),
     ]),
   ];
   return cachedAuthorities;
+}
+
+function nodeAuthorities(): readonly string[] {
+  if (typeof tls.getCACertificates !== 'function') return tls.rootCertificates; // Node before 22.15
+  return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
 }
 
 function readAuthorityFile(path: string | undefined): string[] {

@@ -29,7 +29,7 @@ export function runLedgerThread(data: LedgerThreadData, port: MessagePort): void
 type Outcome<T> = { readonly ok: true; readonly value: T } | ({ readonly ok: false } & LedgerRefusal);
 
 /** Owns the open ledger: opens it when asked, sets a damaged one aside, prunes. `handle` never throws. */
-export function createLedgerKeeper(data: LedgerThreadData, tell: (reply: LedgerReply) => void) {
+function createLedgerKeeper(data: LedgerThreadData, tell: (reply: LedgerReply) => void) {
   const { path } = data;
   let retentionDays = data.retentionDays;
   let current: { readonly ledger: Ledger; readonly fileId: string } | undefined;

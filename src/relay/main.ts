@@ -7,6 +7,7 @@ import { providers } from '../providers/list.ts';
 import { readArguments, type RelayArguments } from './arguments.ts';
 import type { LedgerThreadData } from './ledger-messages.ts';
 import { runLedgerThread } from './ledger-thread.ts';
+import { supportOlderNode } from './older-node.ts';
 import { portOwner } from './port-owner.ts';
 import { startRelay, type RelayStart } from './relay.ts';
 import { openLog, type RelayLog } from './rotating-log.ts';
@@ -17,6 +18,7 @@ const IDLE_MS = Number(process.env['PLANWARD_IDLE_MS'] ?? 30 * 60_000);
 /** How long a relay that just closed its listener may still hold the port. */
 const HAND_OVER_MS = 1_500;
 
+supportOlderNode();
 if (isMainThread) void run(process.argv.slice(2));
 else if ((workerData as LedgerThreadData | undefined)?.role === 'ledger') {
   runLedgerThread(workerData as LedgerThreadData, parentPort!);
@@ -35,6 +37,7 @@ async function run(argv: readonly string[]): Promise<void> {
   const log = openLog({ path: homePaths(home).log, now: Date.now });
   process.on('uncaughtException', (error) => {
     log.logNow('error', `uncaught: ${error.stack ?? error.message}`);
+    process.stderr.write(`planward relay: ended by a bug of its own: ${error.message}. relay.log says more.\n`);
     process.exit(70);
   });
 

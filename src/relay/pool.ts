@@ -125,7 +125,7 @@ export function createPool(): Pool {
     },
     close() {
       closed = true;
-      for (const list of idle.values()) for (const resting of [...list]) resting.destroy();
+      for (const resting of [...idle.values()].flat()) resting.destroy();
     },
   };
 }

@@ -178,7 +178,7 @@ function createDecoder(encoding: string): Transform | undefined {
     case 'br':
       return zlib.createBrotliDecompress();
     case 'zstd':
-      return zlib.createZstdDecompress();
+      return typeof zlib.createZstdDecompress === 'function' ? zlib.createZstdDecompress() : undefined; // Node 22.15
     default:
       return undefined;
   }

@@ -1,5 +1,5 @@
-import type { QuotaWindow } from '../../src/core/quota-window.ts';
-import type { Snapshot } from '../../src/core/snapshot.ts';
+import type { QuotaWindow } from '../core/quota-window.ts';
+import type { Snapshot } from '../core/snapshot.ts';
 
 const BAR = 30;
 

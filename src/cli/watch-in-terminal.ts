@@ -1,7 +1,7 @@
-import { findRelay } from '../../src/client/find-relay.ts';
-import { subscribe } from '../../src/client/subscribe.ts';
-import type { Snapshot } from '../../src/core/snapshot.ts';
-import { drawMeter } from './terminal-meter.ts';
+import { findRelay } from '../client/find-relay.ts';
+import { subscribe } from '../client/subscribe.ts';
+import type { Snapshot } from '../core/snapshot.ts';
+import { drawMeter } from './draw-meter.ts';
 
 const REDRAW_MS = 1000;
 /** Into a pipe there is nothing to redraw: a block now and then. */

@@ -1,0 +1,6 @@
+import type { Command } from './command.ts';
+import { relayCommand } from './relay-command.ts';
+import { statusCommand } from './status-command.ts';
+
+/** Every command of `planward`. */
+export const commands: readonly Command[] = [relayCommand, statusCommand];

@@ -1,0 +1,29 @@
+import { homedir } from 'node:os';
+import { commands } from './list.ts';
+
+declare const PLANWARD_VERSION: string | undefined;
+
+void main(process.argv.slice(2));
+
+async function main([name, ...rest]: readonly string[]): Promise<void> {
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command !== undefined) {
+    process.exitCode = await command.run(rest, {
+      env: process.env,
+      userHome: homedir(),
+      out: (text) => process.stdout.write(text),
+      err: (text) => process.stderr.write(`planward ${command.name}: ${text}\n`),
+    });
+    return;
+  }
+  if (name === '--version') {
+    process.stdout.write(`${typeof PLANWARD_VERSION === 'undefined' ? 'development' : PLANWARD_VERSION}\n`);
+    return;
+  }
+  const usage = commands.map((each) => `  planward ${each.name} ${each.usage}\n      ${each.summary}`).join('\n');
+  if (name === undefined || name === 'help' || name === '--help') process.stdout.write(`Usage:\n${usage}\n`);
+  else {
+    process.stderr.write(`planward: there is no command "${name}".\n${usage}\n`);
+    process.exitCode = 2;
+  }
+}
