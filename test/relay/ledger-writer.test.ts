@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -109,6 +119,15 @@ describe('writing', () => {
     expect(await writer.query('count')).toBe(1);
   });
 
+  test('two relays, one of them draining, write the same ledger', async () => {
+    const both = [start({ busyTimeoutMs: 2000 }), start({ busyTimeoutMs: 2000 })];
+    for (let n = 0; n < 600; n++) both[n % 2]!.append(justNow(n));
+    expect(await Promise.all(both.map((writer) => writer.flush()))).toEqual([true, true]);
+    expect(await both[0]!.query('count')).toBe(600);
+    expect(committed()).toBe(600);
+    expect(notices).toEqual([]);
+  });
+
   test('after close nothing is taken, and nothing throws', async () => {
     const writer = start();
     await writer.close();
@@ -142,6 +161,28 @@ describe('trouble', () => {
     again.append(justNow(5000));
     expect(await again.flush()).toBe(true);
     expect(codes()).toEqual(['ledger-set-aside']);
+    expect(committed()).toBe(1);
+  });
+
+  test('damage in a file that nobody closed is found by a check soon after the start', async () => {
+    const crashed = openLedger({ path });
+    if (!crashed.ok) throw new Error(crashed.message);
+    const old = Date.now() - 86_400_000;
+    crashed.ledger.append(Array.from({ length: 2000 }, (_, n) => anExchange(n, { startedAt: old + n })));
+    const db = new DatabaseSync(path);
+    db.exec('PRAGMA wal_checkpoint(FULL)');
+    db.close();
+    crashed.ledger.append([justNow(2001)]);
+    const file = openSync(path, 'r+');
+    writeSync(file, new Uint8Array(4 * 4096).fill(0xa5), 0, 4 * 4096, 40 * 4096);
+    closeSync(file);
+    const writer = start();
+    expect((await writer.ready).count).toBe(2001);
+    expect(notices).toEqual([]);
+    await vi.waitFor(() => expect(codes()).toEqual(['ledger-set-aside']), { timeout: 5000, interval: 50 });
+    crashed.ledger.close();
+    writer.append(justNow(3000));
+    expect(await writer.flush()).toBe(true);
     expect(committed()).toBe(1);
   });
 
