@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import http from 'node:http';
 import type net from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Snapshot } from '../core/snapshot.ts';
 import { CONTROL } from '../protocol/control.ts';
 import { HEALTH_PATH, type Health } from '../protocol/endpoint.ts';

@@ -5,7 +5,7 @@ import type { QuotaWindow } from '../core/quota-window.ts';
 import type { RateLimit } from '../core/rate-limit.ts';
 import type { AccountView, AgentView, ExchangeView, PollState } from '../core/snapshot.ts';
 import { burnOf } from '../core/burn.ts';
-import type { Burn } from '../core/usage.ts';
+import { minuteOf, type Burn } from '../core/usage.ts';
 import type { Opened } from './observation.ts';
 
 /** What the quota engine gives the tally: folding and the choice of a plan. */
@@ -41,7 +41,10 @@ export interface Remembered {
 interface Account {
   readonly providerId: string;
   readonly accountKey: string;
+  /** By minute. */
   burns: Burn[];
+  /** The newest ones, not in `burns` yet, each at the instant its exchange ended: `minuteAt` is no whole minute here. */
+  fresh: Burn[];
   /** Latest reading per policy, source and model. */
   readonly limits: Map<string, RateLimit>;
   tier: string | undefined;
@@ -60,6 +63,8 @@ interface AgentSeen {
 const RECENT = 50;
 /** The longest window any plan has (a month) and some. */
 const BURN_KEPT_MS = 35 * 24 * 60 * 60_000;
+const FRESH_MS = 10 * 60_000;
+const MAX_FRESH = 500;
 
 /** Running totals of everything seen, in memory: what a Snapshot is made of. */
 export interface Tally {
@@ -86,7 +91,16 @@ export function createTally(deps: TallyDeps): Tally {
     const key = `${providerId} ${accountKey}`;
     let found = accounts.get(key);
     if (found === undefined) {
-      found = { providerId, accountKey, burns: [], limits: new Map(), tier: undefined, lastSeenAt: 0, inFlight: 0 };
+      found = {
+        providerId,
+        accountKey,
+        burns: [],
+        fresh: [],
+        limits: new Map(),
+        tier: undefined,
+        lastSeenAt: 0,
+        inFlight: 0,
+      };
       accounts.set(key, found);
     }
     return found;
@@ -119,7 +133,7 @@ export function createTally(deps: TallyDeps): Tally {
       planId: plan?.id,
       planName: plan?.name,
       shortName: plan?.shortName ?? provider?.shortName ?? of.providerId,
-      windows: deps.quota.foldWindows({ plan, burns: of.burns, limits, now }),
+      windows: deps.quota.foldWindows({ plan, burns: [...of.burns, ...of.fresh], limits, now }),
       peak: deps.quota.peakState(plan, now),
       poll: deps.pollState(of.providerId, of.accountKey),
       lastSeenAt: of.lastSeenAt,
@@ -165,7 +179,7 @@ export function createTally(deps: TallyDeps): Tally {
       of.lastSeenAt = Math.max(of.lastSeenAt, exchange.startedAt);
       keepLimits(of, exchange.limits);
       const burn = burnOf(exchange);
-      if (burn.requests > 0) of.burns = addBurn(of.burns, burn);
+      if (burn.requests > 0) keepFresh(of, { ...burn, minuteAt: exchange.startedAt + exchange.durationMs });
     },
     reading(providerId, accountKey, limits, tier) {
       const of = account(providerId, accountKey);
@@ -190,6 +204,18 @@ export function createTally(deps: TallyDeps): Tally {
       return exchanges;
     },
   };
+}
+
+/**
+ * Keeps a burn apart while the provider's last reading or the beginning of a window may fall into its minute: added to the
+ * whole minute at once, it would count as before either, and the meter would stand still until the next reading.
+ */
+function keepFresh(of: Account, burn: Burn): void {
+  of.fresh.push(burn);
+  const recentFrom = of.fresh.findIndex(({ minuteAt }) => minuteAt > burn.minuteAt - FRESH_MS);
+  for (const old of of.fresh.splice(0, Math.max(recentFrom, of.fresh.length - MAX_FRESH))) {
+    of.burns = addBurn(of.burns, { ...old, minuteAt: minuteOf(old.minuteAt) });
+  }
 }
 
 /** Adds a burn to its minute, model and agent; drops what no window can reach any more. Mutates and gives `burns`. */

@@ -46,7 +46,7 @@ function presentAgent(voice: Voice, snapshot: Snapshot, agent: AgentView, now: n
   const provider = nameProvider(snapshot, agent.providerId);
   const age = formatAge(voice, now - agent.lastSeenAt);
   const flying = agent.inFlight > 0 ? t('{0} in flight', agent.inFlight) : age;
-  const requests = t('{0} requests', formatCount(voice, agent.requests));
+  const requests = agent.requests === 1 ? t('1 request') : t('{0} requests', formatCount(voice, agent.requests));
   return {
     id: `agent/${agent.agentId}/${agent.providerId}`,
     label: name,
