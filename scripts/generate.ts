@@ -112,8 +112,9 @@ function manifest(): string {
 }
 
 function settingsPage(): string {
-  const entries = (section: string) =>
-    SETTINGS.filter((entry) => entry.section === section).flatMap((entry) => [
+  const entries = (section: string) => {
+    const listed = SETTINGS.filter((entry) => entry.section === section);
+    return listed.flatMap((entry) => [
       `### \`planward.${entry.key}\``,
       '',
       `Default \`${JSON.stringify(entry.default)}\`, scope ${entry.scope}. ${entry.description}`,
@@ -122,6 +123,7 @@ function settingsPage(): string {
         ? []
         : [...entry.choices.map(({ value, description }) => `- \`${value}\`: ${description}`), '']),
     ]);
+  };
   return [
     '# Settings',
     '',
