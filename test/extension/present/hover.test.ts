@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { HOVER_COMMANDS, presentHover } from '../../../src/extension/present/hover.ts';
+import { account, agent, MINUTE, NOW, quotaWindow, snapshot, week } from '../snapshots.ts';
+import { english } from '../voices.ts';
+
+const hover = (over: Parameters<typeof snapshot>[0]) =>
+  presentHover(english, { state: 'live', snapshot: snapshot(over) }, 7526, NOW);
+
+test('the hover has a row per window with bar, percent, amount and reset, then source and age', () => {
+  const text = hover({});
+  expect(text).toContain('**GLM Coding Plan Pro**');
+  expect(text).toContain(
+    String.raw`| 5 hours | ${'`'}████████████░░░░░░░░${'`'} | **62\%** | 7\,440 \/ 12\,000 credits | resets 14\:05 \(in 1 h 28 m\) |`,
+  );
+  expect(text).toContain(
+    String.raw`| Week | ${'`'}█████░░░░░░░░░░░░░░░${'`'} | **23\%** |  | resets Thu 09\:12 \(in 3 d 20 h\) |`,
+  );
+  expect(text).toContain(String.raw`Source: usage API\, 2 min ago\; our own count agrees within 1\%`);
+  expect(text).toContain('1 in flight');
+});
+
+test('where no figure stands the row says so and draws no bar', () => {
+  const text = hover({
+    accounts: [
+      account({
+        windows: [quotaWindow({ usedFraction: undefined, used: undefined }), week({ resetsAt: NOW - MINUTE })],
+      }),
+    ],
+  });
+  expect(text).toContain('| 5 hours |  | **unknown** |');
+  expect(text).toContain('| Week |  | **not read since its reset** |');
+  expect(text).not.toContain('░');
+});
+
+test('trouble with the usage API is said, with the next try', () => {
+  const poll = { state: 'backing-off', reason: 'It answered 429.', lastAt: NOW, nextAt: NOW + 5 * MINUTE } as const;
+  expect(hover({ accounts: [account({ poll })] })).toContain(
+    String.raw`$(warning) The usage API did not answer as hoped\. It answered 429\. Next try 12\:42\.`,
+  );
+});
+
+test('names from outside cannot bring links, icons or table cells', () => {
+  const evil = '[x](command:workbench.action.quit) | $(flame) <img src=x>';
+  const text = hover({
+    accounts: [account({ planName: evil })],
+    agents: [agent({ agentName: evil })],
+  });
+  const commands = [...text.matchAll(/(?<!\\)\]\(command:([\w.]+)\)/g)].map(([, command]) => command);
+  expect(commands.every((command) => (HOVER_COMMANDS as readonly unknown[]).includes(command))).toBe(true);
+  expect(text).not.toMatch(/(?<!\\)<img/);
+  expect(text).not.toMatch(/(?<!\\)\$\(flame\)/);
+});
+
+test('without a relay the hover says why and offers to start it', () => {
+  const text = presentHover(english, { state: 'lost', reason: 'port-busy', snapshot: snapshot() }, 7526, NOW);
+  expect(text).toContain('Port 7526 is used by another program.');
+  expect(text).toContain('(command:planward.startRelay)');
+  expect(text).not.toContain('62');
+});

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { presentUsagePicks } from '../../../src/extension/present/usage-picks.ts';
+import { COMMANDS } from '../../../src/extension/registry.ts';
+import { exchange, NOW, snapshot } from '../snapshots.ts';
+import { english } from '../voices.ts';
+
+test('plan usage lists windows per plan, latest requests and what can be done', () => {
+  const error = { code: '1302', type: undefined, message: 'Rate limit\nreached', inStream: false };
+  const picks = presentUsagePicks(
+    english,
+    { state: 'live', snapshot: snapshot({ recent: [exchange({ status: 429, error })] }) },
+    7526,
+    NOW,
+  );
+  expect(picks.filter(({ kind }) => kind === 'separator').map(({ label }) => label)).toEqual([
+    'GLM Coding Plan Pro',
+    'Latest requests',
+    'Actions',
+  ]);
+  expect(picks[1]).toEqual({
+    kind: 'line',
+    label: '5 hours',
+    description: '62% · 7,440 / 12,000 credits · resets 14:05 (in 1 h 28 m)',
+    detail: '████████████░░░░░░░░  usage API, 2 min ago; our own count agrees within 1%',
+  });
+  expect(picks.find(({ label }) => label.endsWith('glm-4.7'))).toMatchObject({
+    label: '$(error) glm-4.7',
+    detail: 'Rate limit reached',
+  });
+});
+
+test.each(['lost', 'live'] as const)('every action of a %s relay is a command that exists', (state) => {
+  const picks = presentUsagePicks(english, { state, snapshot: snapshot() }, 7526, NOW);
+  const ids: readonly string[] = COMMANDS.map(({ id }) => id);
+  const offered = picks.flatMap(({ command }) => command ?? []);
+  expect(offered.length).toBeGreaterThan(2);
+  expect(offered.filter((command) => !ids.includes(command))).toEqual([]);
+  expect(offered[0]).toBe(state === 'lost' ? 'planward.startRelay' : 'planward.restartRelay');
+});
+
+test('without a relay the first line says why', () => {
+  expect(presentUsagePicks(english, { state: 'lost', reason: 'off' }, 7526, NOW)[0]?.label).toContain(
+    'The relay is off.',
+  );
+});
