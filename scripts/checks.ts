@@ -44,6 +44,7 @@ export async function runChecks(say: (line: string) => void): Promise<ChecksResu
   mkdirSync(join(CACHE, 'results'), { recursive: true });
   const waiting = [...allChecks()];
   let { passed, failed, skipped } = NOTHING;
+  const skips: string[] = [];
   let output = '';
   const worker = async (): Promise<void> => {
     for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
@@ -58,6 +59,7 @@ export async function runChecks(say: (line: string) => void): Promise<ChecksResu
         run.code === 0 && tests !== undefined && tests.failed === 0 && (check.report === undefined || tests.passed > 0);
       passed += tests?.passed ?? 0;
       skipped += tests?.skipped ?? 0;
+      skips.push(...(tests?.skips ?? []));
       failed += ok ? 0 : Math.max(1, tests?.failed ?? 0);
       const detail = tests !== undefined && check.report !== undefined ? `, ${tests.passed} passed` : '';
       say(`${ok ? 'ok  ' : 'FAIL'} ${check.name} (${(run.durationMs / 1000).toFixed(1)} s${detail})`);
@@ -65,5 +67,5 @@ export async function runChecks(say: (line: string) => void): Promise<ChecksResu
     }
   };
   await Promise.all([worker(), worker()]);
-  return { tally: { passed, failed, skipped }, ok: failed === 0, output };
+  return { tally: { passed, failed, skipped, skips }, ok: failed === 0, output };
 }

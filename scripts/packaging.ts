@@ -1,5 +1,19 @@
-import { ROOT, vsixPath } from './places.ts';
+import { cpSync, globSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { CACHE, ROOT, vsixPath } from './places.ts';
 import { runCommand, type CommandRun } from './run-command.ts';
+
+/** Everything that is in the .vsix, and nothing else. */
+const SHIPPED = [
+  'package.json',
+  'package.nls*.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'dist/*.cjs',
+  'media/**',
+  'l10n/**',
+];
 
 /** Bundles extension, relay, command line and dashboard into `dist/`. */
 export function buildPrograms(): Promise<CommandRun> {
@@ -7,10 +21,24 @@ export function buildPrograms(): Promise<CommandRun> {
 }
 
 /**
- * Makes the .vsix from what `dist/` holds. Standard input is closed, so vsce asks nothing.
- * The fixed date makes two runs on the same sources give the same bytes.
+ * Makes the .vsix from what `dist/` holds. vsce works in a folder that holds only what is shipped: in the clone it would walk
+ * all of `.cache` first. Standard input is closed, so it asks nothing; the fixed date makes equal sources give equal bytes.
  */
 export function packageExtension(): Promise<CommandRun> {
-  const args = ['package', '--no-dependencies', '--allow-missing-repository', '-o', vsixPath()];
-  return runCommand('vsce', args, { cwd: ROOT, env: { SOURCE_DATE_EPOCH: '1767225600' }, timeoutMs: 120_000 });
+  const folder = join(CACHE, 'vsix');
+  rmSync(folder, { recursive: true, force: true });
+  for (const file of globSync(SHIPPED, { cwd: ROOT, withFileTypes: false })) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    cpSync(join(ROOT, file), join(folder, file), { recursive: true });
+  }
+
+  const args = [
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '-o',
+    vsixPath(),
+  ];
+  return runCommand('vsce', args, { cwd: folder, env: { SOURCE_DATE_EPOCH: '1767225600' }, timeoutMs: 120_000 });
 }

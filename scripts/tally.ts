@@ -44,16 +44,27 @@ function fromVitest(report: Record<string, unknown>): Tally | undefined {
   if (passed === undefined || failed === undefined || pending === undefined) return undefined;
   const files = Array.isArray(report['testResults']) ? (report['testResults'] as readonly unknown[]) : [];
   const brokenFiles = files.filter(failedWithoutTest).length;
+  const skips = files.flatMap(skippedTests);
   const unseen = report['success'] === false && failed + brokenFiles === 0 ? 1 : 0;
-  return { passed, failed: failed + brokenFiles + unseen, skipped: pending + (count(report['numTodoTests']) ?? 0) };
+  const skipped = pending + (count(report['numTodoTests']) ?? 0);
+  return { passed, failed: failed + brokenFiles + unseen, skipped, ...(skips.length === 0 ? {} : { skips }) };
+}
+
+function skippedTests(file: unknown): readonly string[] {
+  return testsOf(file)
+    .filter(({ status }) => status === 'skipped' || status === 'pending' || status === 'todo')
+    .map(({ fullName }) => String(fullName));
 }
 
 function failedWithoutTest(file: unknown): boolean {
   if (typeof file !== 'object' || file === null) return true;
-  const { status, assertionResults } = file as { status?: unknown; assertionResults?: unknown };
-  if (status !== 'failed') return false;
-  const tests = Array.isArray(assertionResults) ? (assertionResults as readonly { status?: unknown }[]) : [];
-  return !tests.some((test) => test.status === 'failed');
+  if ((file as { status?: unknown }).status !== 'failed') return false;
+  return !testsOf(file).some((test) => test.status === 'failed');
+}
+
+function testsOf(file: unknown): readonly { readonly status?: unknown; readonly fullName?: unknown }[] {
+  if (typeof file !== 'object' || file === null || !('assertionResults' in file)) return [];
+  return Array.isArray(file.assertionResults) ? (file.assertionResults as readonly object[]) : [];
 }
 
 function fromOwn(report: Record<string, unknown>): Tally | undefined {

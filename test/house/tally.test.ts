@@ -42,8 +42,19 @@ describe('the reading of result files', () => {
   });
 
   test('pending and todo tests of vitest are skipped ones', () => {
-    const report = vitestReport({ numPassedTests: 1, numPendingTests: 1, numTodoTests: 1 });
-    expect(readTally(written(report))).toEqual({ passed: 1, failed: 0, skipped: 2 });
+    const assertionResults = [
+      { status: 'passed', fullName: 'a' },
+      { status: 'skipped', fullName: 'b waits' },
+      { status: 'todo', fullName: 'c is planned' },
+    ];
+    const testResults = [{ status: 'passed', assertionResults }];
+    const report = vitestReport({ numPassedTests: 1, numPendingTests: 1, numTodoTests: 1, testResults });
+    expect(readTally(written(report))).toEqual({
+      passed: 1,
+      failed: 0,
+      skipped: 2,
+      skips: ['b waits', 'c is planned'],
+    });
   });
 
   test('a test file that cannot be loaded counts as a failed test', () => {

@@ -16,6 +16,8 @@ const HOST = join(import.meta.dirname, 'host');
 const FOLDER = join(CACHE, 'vscode');
 const PRODUCT = join(FOLDER, 'node_modules/code-server/lib/vscode');
 const STAMP = join(FOLDER, '.installed');
+/** Raised when what is done after npm changes. */
+const RECIPE = '1';
 
 /** VS Code's own server program, without code-server's layer above it. */
 export const VSCODE_SERVER = join(PRODUCT, 'out/server-main.js');
@@ -52,7 +54,7 @@ export async function installVscode(say: (line: string) => void): Promise<void> 
 
 function fingerprint(): string {
   const files = ['package-lock.json', 'spdlog.cjs', 'native-watchdog.cjs'].map((file) => join(HOST, file));
-  return [...files, import.meta.filename].map((file) => readFileSync(file, 'utf8')).join('\0');
+  return [RECIPE, ...files.map((file) => readFileSync(file, 'utf8'))].join('\0');
 }
 
 async function npm(cwd: string, args: readonly string[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Scenario } from '../scene.ts';
+import { until } from '../until.ts';
 
 /** The status bar follows the traffic of two agents through a relay that the extension started. */
 export const scenario: Scenario = {
@@ -27,8 +28,7 @@ export const scenario: Scenario = {
 
     await step('the meter moves while they go on', async () => {
       const before = await meter.innerText();
-      const moved = meter.and(page.locator(`:not(:text-is(${JSON.stringify(before)}))`));
-      await moved.waitFor({ timeout: 60_000 });
+      await until(async () => (await meter.innerText()) !== before, 60_000);
     });
 
     await step('the hover tells plan, windows and source', async () => {
