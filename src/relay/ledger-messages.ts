@@ -17,9 +17,9 @@ export interface LedgerThreadData {
 
 /** What the relay needs of the past when it starts. Empty where there is none, or no ledger. */
 export interface LedgerStart {
-  /** Eight days: minutes in the last six hours, quarter hours before. Oldest first. */
+  /** 35 days: minutes in the last six hours, quarter hours before. Oldest first. */
   readonly burns: readonly Burn[];
-  /** Latest readings of the last eight days. */
+  /** Latest readings of the last 35 days. */
   readonly limits: readonly AccountLimits[];
   /** Newest first, at most 50. */
   readonly recent: readonly ExchangeView[];

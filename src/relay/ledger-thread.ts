@@ -15,6 +15,8 @@ import type {
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** The longest window any plan has (a month) and some. */
+const LOOK_BACK_MS = 35 * DAY_MS;
 const UPKEEP_EVERY_MS = 6 * HOUR_MS;
 
 /** Serves the ledger to the relay's main thread until it is told to close; the only place that waits for the disk. */
@@ -147,8 +149,8 @@ const NEVER_OPENED: LedgerRefusal = { reason: 'unwritable', message: 'the ledger
 function startOf(ledger: Ledger): LedgerStart {
   const now = Date.now();
   return {
-    burns: ledger.burnSince(now - 8 * DAY_MS, now - 6 * HOUR_MS),
-    limits: ledger.latestLimits(now - 8 * DAY_MS),
+    burns: ledger.burnSince(now - LOOK_BACK_MS, now - 6 * HOUR_MS),
+    limits: ledger.latestLimits(now - LOOK_BACK_MS),
     recent: ledger.recent(50),
     agents: ledger.agentsSeen(now - 7 * DAY_MS),
     count: ledger.count(),
