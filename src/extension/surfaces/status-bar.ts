@@ -12,9 +12,9 @@ const BACKGROUND: Partial<Record<Tone, string>> = {
   error: 'statusBarItem.errorBackground',
 };
 
-/** The meter, left of the editor's own items on the right side. */
+/** The meter, on the left: it is about the whole window, not about the file that is open. */
 export function createStatusBar(voice: Voice, state: State): Disposable {
-  const item = window.createStatusBarItem('planward.meter', StatusBarAlignment.Right, 200);
+  const item = window.createStatusBarItem('planward.meter', StatusBarAlignment.Left, -10);
   item.name = voice.t('Planward: plan usage');
   const drawing = state.draw((connection) => {
     const now = Date.now();
