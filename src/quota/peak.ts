@@ -2,8 +2,9 @@ import { addDays, getISODay, set, startOfDay } from 'date-fns';
 import { TZDate } from '@date-fns/tz';
 import type { PeakHours, Plan } from '../core/plan.ts';
 
-/** Peak hours begin and end on the hour of an offset that is whole quarters: within a quarter of an hour nothing changes. */
-const QUARTER_MS = 15 * 60_000;
+const HOUR_MS = 60 * 60_000;
+/** Offsets from UTC are whole quarters of an hour. */
+const QUARTER_MS = HOUR_MS / 4;
 
 /**
  * Whether a plan's full price holds at `now`, and until when that stays so (ms since epoch). Undefined where the plan has no
@@ -22,15 +23,19 @@ export function peakState(plan: Plan | undefined, now: number): { now: boolean; 
   return undefined;
 }
 
-/** Says of an instant whether it is in peak hours; asks the calendar once per quarter of an hour. */
+/**
+ * Says of an instant whether it is in peak hours. These begin and end on the hour where they hold, so the calendar is asked
+ * once per hour of UTC, or once per quarter where that place's hours begin at another minute.
+ */
 export function createPeakClock(peak: PeakHours): (at: number) => boolean {
+  const stepMs = peak.utcOffset.endsWith(':00') ? HOUR_MS : QUARTER_MS;
   const known = new Map<number, boolean>();
   return (at) => {
-    const quarter = Math.floor(at / QUARTER_MS);
-    let answer = known.get(quarter);
+    const step = Math.floor(at / stepMs);
+    let answer = known.get(step);
     if (answer === undefined) {
-      answer = inPeak(peak, new TZDate(quarter * QUARTER_MS, peak.utcOffset));
-      known.set(quarter, answer);
+      answer = inPeak(peak, new TZDate(step * stepMs, peak.utcOffset));
+      known.set(step, answer);
     }
     return answer;
   };

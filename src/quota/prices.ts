@@ -61,7 +61,7 @@ export function createPromptPricer(plan: Plan | undefined): Pricer | undefined {
   );
 }
 
-/** Looks each model up once and asks the calendar once per quarter of an hour. */
+/** Looks each model up once. */
 function createPricer(plan: Plan, prices: readonly (DatedPrice & { readonly model: string })[]): Pricer {
   const isPeak = plan.peak === undefined ? () => true : createPeakClock(plan.peak);
   const byModel = new Map<string, readonly DatedPrice[]>();
