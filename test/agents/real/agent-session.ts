@@ -52,6 +52,7 @@ export async function holdSession<T>(
   const project = await makeProject(join(scratch, 'project'));
   const mock = await startMockProvider({
     plan: 'lite',
+    tokenScale: 5,
     script: inOrder([fail('1302')], codingSession(project.task)),
   });
   const home = join(scratch, 'home');

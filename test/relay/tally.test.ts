@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import type { Exchange } from '../../src/core/exchange.ts';
+import type { RateLimit } from '../../src/core/rate-limit.ts';
+import { zai } from '../../src/providers/zai.ts';
+import { choosePlan } from '../../src/quota/choose-plan.ts';
+import { foldWindows } from '../../src/quota/fold-windows.ts';
+import { createTally, type Tally } from '../../src/relay/tally.ts';
+
+const MINUTE = Date.UTC(2026, 10, 22, 12, 30);
+const FIVE_HOURS_MS = 5 * 3_600_000;
+
+function tally(): Tally {
+  return createTally({
+    providers: new Map([['zai', zai]]),
+    quota: { foldWindows, choosePlan, peakState: () => undefined },
+    agentName: (id) => id,
+    toldPlan: () => undefined,
+    pollState: () => ({ state: 'ok', reason: undefined, lastAt: undefined, nextAt: undefined }),
+  });
+}
+
+/** 10,000 fresh input tokens of glm-4.7 off-peak: 2.3 credits. */
+function exchange(startedAt: number, durationMs = 1000): Exchange {
+  return {
+    id: String(startedAt),
+    startedAt,
+    providerId: 'zai',
+    agentId: 'cline',
+    accountKey: 'key',
+    operation: 'chat',
+    dialect: 'openai-chat',
+    modelRequested: 'glm-4.7',
+    modelServed: 'glm-4.7',
+    streamed: true,
+    requestReading: 'read',
+    outcome: 'completed',
+    status: 200,
+    firstByteMs: 100,
+    durationMs,
+    requestBytes: 1,
+    responseBytes: 1,
+    usage: {
+      inputTokens: 10_000,
+      cacheReadTokens: 0,
+      cacheWriteTokens: 0,
+      outputTokens: 0,
+      reasoningTokens: 0,
+      exactness: 'reported',
+    },
+    stopReason: undefined,
+    error: undefined,
+    limits: [],
+  };
+}
+
+function add(to: Tally, ...exchanges: readonly Exchange[]): void {
+  for (const one of exchanges) {
+    const opened = { id: one.id, startedAt: one.startedAt, providerId: 'zai', agentId: 'cline', accountKey: 'key' };
+    to.opened(opened);
+    to.closed(opened, one);
+  }
+}
+
+function reading(seenAt: number, used: number, resetsAt: number): RateLimit {
+  return {
+    policy: 'credits-5h',
+    unit: 'credits',
+    limit: 2000,
+    remaining: undefined,
+    used,
+    usedFraction: used / 2000,
+    windowMs: FIVE_HOURS_MS,
+    resetsAt,
+    model: undefined,
+    seenAt,
+    source: 'usage-api',
+  };
+}
+
+function fiveHour(of: Tally, now: number) {
+  return of.accounts(now)[0]!.windows.find(({ id }) => id === 'five-hour')!;
+}
+
+test('use in the same minute as a reading moves the window if it ended after it, and only then', () => {
+  const seen = tally();
+  add(seen, exchange(MINUTE + 5000));
+  seen.reading('zai', 'key', [reading(MINUTE + 20_000, 2.3, MINUTE + 5000 + FIVE_HOURS_MS)], 'lite');
+  add(seen, exchange(MINUTE + 30_000));
+  const window = fiveHour(seen, MINUTE + 40_000);
+  expect(window.used).toBeCloseTo(4.6);
+  expect(window.basis).toBe('both');
+});
+
+test('a window that begins in the middle of a minute counts the exchange that opened it', () => {
+  const seen = tally();
+  add(seen, exchange(MINUTE + 5000), exchange(MINUTE + 9000));
+  seen.reading('zai', 'key', [reading(MINUTE + 20_000, 4, MINUTE + 5000 + FIVE_HOURS_MS)], 'lite');
+  expect(fiveHour(seen, MINUTE + 40_000).ledgerUsed).toBeCloseTo(4.6);
+});
+
+test('nothing is lost or counted twice as old use goes to its minute, by age and by number', () => {
+  const seen = tally();
+  const startsAt = MINUTE - 60_000;
+  for (let i = 0; i < 1200; i++) add(seen, exchange(MINUTE + i * 1000));
+  seen.reading('zai', 'key', [reading(startsAt, 0.1, startsAt + FIVE_HOURS_MS)], 'lite');
+  expect(fiveHour(seen, MINUTE + 1_300_000).ledgerUsed).toBeCloseTo(1200 * 2.3);
+});
