@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { CACHE, ROOT } from '../../scripts/places.ts';
+import { openBackstage } from './behind-the-scene.ts';
 import { buildHostSuite } from './build-suite.ts';
 import { reportSuite } from './report.ts';
 import { createScratch } from './scratch.ts';
@@ -16,9 +17,10 @@ const desktop = process.env['PLANWARD_VSCODE_DESKTOP'] === '1';
 const scratch = createScratch();
 mkdirSync(dirname(result), { recursive: true });
 rmSync(result, { force: true });
+const backstage = await openBackstage(scratch.home);
 let broke = false;
 try {
-  writeSettings(scratch.userData, {});
+  writeSettings(scratch.userData, { machine: backstage.machineSettings });
   const extensionTestsPath = await buildHostSuite();
   const folders = [`--user-data-dir=${scratch.userData}`, `--extensions-dir=${scratch.extensions}`];
   await runTests({
@@ -34,6 +36,7 @@ try {
     console.error(String(error));
   });
 } finally {
+  await backstage.close();
   await scratch.dispose();
 }
 const code = reportSuite(result);

@@ -27,8 +27,8 @@ export const scenario: Scenario = {
     });
 
     await step('the meter moves while they go on', async () => {
-      const before = await meter.innerText();
-      await until(async () => (await meter.innerText()) !== before, 60_000);
+      const before = percentIn(await meter.innerText());
+      await until(async () => percentIn(await meter.innerText()) > before, 30_000);
     });
 
     await step('the hover tells plan, windows and source', async () => {
@@ -40,3 +40,9 @@ export const scenario: Scenario = {
     });
   },
 };
+
+function percentIn(text: string): number {
+  const percent = /(\d+)\s*%/.exec(text)?.[1];
+  assert.ok(percent !== undefined, `no percentage in "${text}"`);
+  return Number(percent);
+}
