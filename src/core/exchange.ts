@@ -5,7 +5,7 @@ import type { Usage } from './usage.ts';
 export type Operation = 'chat' | 'count-tokens' | 'models' | 'probe' | 'other';
 
 /** The wire format of a request and its response. */
-export type DialectId = 'anthropic-messages' | 'openai-chat';
+export type DialectId = 'anthropic-messages' | 'openai-chat' | 'openai-responses' | 'gemini';
 
 /**
  * How an exchange ended.

@@ -52,6 +52,8 @@ export interface PlanWindow {
   readonly kind: 'rolling' | 'fixed' | 'calendar';
   readonly windowMs: number;
   readonly limit: number | undefined;
+  /** Where a calendar window's midnight is, `+08:00`; UTC where absent. */
+  readonly utcOffset?: string;
   readonly source: Source;
 }
 

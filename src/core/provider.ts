@@ -51,6 +51,11 @@ export interface Provider {
   readLimits(status: number, headers: Headers, now: number): readonly RateLimit[];
   /** An error body in any shape this provider uses; undefined where the text is no error. Never throws. */
   readError(status: number, body: string): ProviderError | undefined;
+  /**
+   * Limits said in a body: an error body, or the data of one event of a stream. Asked for every event, so it looks for a
+   * word before it parses. Absent where this provider says none there. Never throws.
+   */
+  readBodyLimits?(text: string, now: number): readonly RateLimit[];
   readonly poll: QuotaPoll | undefined;
 }
 

@@ -16,6 +16,8 @@ export interface QuotaWindow {
   readonly limit: number | undefined;
   readonly used: number | undefined;
   readonly usedFraction: number | undefined;
+  /** What is left, where the provider says that and no limit (a balance). */
+  readonly remaining?: number | undefined;
   readonly resetsAt: number | undefined;
   readonly model: string | undefined;
   readonly level: QuotaLevel;

@@ -21,6 +21,7 @@ const quotaWindow = z.object({
   limit: known,
   used: known,
   usedFraction: known,
+  remaining: known,
   resetsAt: known,
   model: word,
   level: z.enum(['ok', 'watch', 'low', 'exhausted', 'unknown']),

@@ -38,20 +38,16 @@ export interface FoldInput {
 export function foldWindows(input: FoldInput): readonly QuotaWindow[] {
   const { plan, burns, limits, now } = input;
   const weigh = createWeigher(plan);
-  const utcOffset = plan?.peak?.utcOffset ?? '+00:00';
-  return matchReadings(plan, gatherReadings(limits), now).map((allowance) =>
-    foldOne(allowance, { burns, weigh, utcOffset, now }),
-  );
+  return matchReadings(plan, gatherReadings(limits), now).map((allowance) => foldOne(allowance, { burns, weigh, now }));
 }
 
 interface Scales {
   readonly burns: readonly Burn[];
   readonly weigh: Weigh;
-  readonly utcOffset: string;
   readonly now: number;
 }
 
-function foldOne({ id, planned, reading }: Allowance, { burns: all, weigh, utcOffset, now }: Scales): QuotaWindow {
+function foldOne({ id, planned, reading }: Allowance, { burns: all, weigh, now }: Scales): QuotaWindow {
   const unit = reading === undefined || reading.unit === 'share' ? (planned?.unit ?? 'share') : reading.unit;
   const kind = planned?.kind ?? (reading?.duration === 'five-hour' ? 'rolling' : 'fixed');
   const windowMs = planned?.windowMs ?? reading?.windowMs;
@@ -67,7 +63,7 @@ function foldOne({ id, planned, reading }: Allowance, { burns: all, weigh, utcOf
   else if (windowMs !== undefined) {
     // Said to be empty: what came before that reading is not in this window.
     const resetsAt = untouched ? reading.seenAt : reading?.resetsAt;
-    span = spanOf({ kind, windowMs, resetsAt, utcOffset }, burns, now);
+    span = spanOf({ kind, windowMs, resetsAt, utcOffset: planned?.utcOffset ?? '+00:00' }, burns, now);
   }
   const ledgerUsed = span === undefined ? undefined : countFrom(span.startsAt);
   const figure = open
@@ -82,6 +78,7 @@ function foldOne({ id, planned, reading }: Allowance, { burns: all, weigh, utcOf
     limit,
     used: figure.used,
     usedFraction: figure.usedFraction,
+    ...(limit === undefined && open && reading.remaining !== undefined ? { remaining: reading.remaining } : {}),
     resetsAt: open && !untouched ? reading.resetsAt : span?.resetsAt,
     model,
     level: levelOf(figure.usedFraction),

@@ -12,6 +12,7 @@ export interface Reading {
   /** In `unit`, as said or worked out from limit and fraction. */
   readonly used: number | undefined;
   readonly usedFraction: number | undefined;
+  readonly remaining: number | undefined;
   readonly resetsAt: number | undefined;
   readonly seenAt: number;
   readonly source: LimitSource;
@@ -62,6 +63,7 @@ function mergeReadings(members: readonly RateLimit[]): Reading {
     limit,
     used: usedOf(figured, limit, fraction),
     usedFraction: fraction,
+    remaining: figured.remaining,
     // An untouched allowance has no reset: an older one must not give it one.
     resetsAt: figured.resetsAt ?? (fraction === 0 ? undefined : laterReset(members, figured)),
     seenAt: figured.seenAt,
@@ -70,7 +72,8 @@ function mergeReadings(members: readonly RateLimit[]): Reading {
 }
 
 function hasFigure(limit: RateLimit): boolean {
-  return limit.usedFraction !== undefined || usedOf(limit, limit.limit, undefined) !== undefined;
+  const { usedFraction, used, remaining } = limit;
+  return usedFraction !== undefined || used !== undefined || remaining !== undefined;
 }
 
 function usedOf(said: RateLimit, limit: number | undefined, fraction: number | undefined): number | undefined {

@@ -38,7 +38,10 @@ export function readArguments(argv: readonly string[], knownProviders: readonly 
   for (const pair of values.upstream ?? []) {
     const [, id, url] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
     if (id === undefined || url === undefined || !URL.canParse(url) || !/^https?:/.test(url)) {
-      return { ok: false, message: `--upstream ${pair} is not id=URL, such as zai=http://127.0.0.1:9100.` };
+      return {
+        ok: false,
+        message: `--upstream ${pair} is not id=URL, such as ${knownProviders[0]}=http://127.0.0.1:9100.`,
+      };
     }
     if (!knownProviders.includes(id)) {
       return { ok: false, message: `--upstream ${pair}: no such provider; there are ${knownProviders.join(', ')}.` };

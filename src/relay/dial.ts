@@ -4,6 +4,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { readFileSync } from 'node:fs';
 import { getProxyForUrl } from 'proxy-from-env';
+import { STREAM_AHEAD_BYTES } from './listen.ts';
 import type { Upstream } from './upstreams.ts';
 
 /** A connection to an upstream, ready for HTTP. */
@@ -66,7 +67,13 @@ class DialFailure extends Error {
 }
 
 function openTcp(address: { host: string; port: number }, timeoutMs: number): Promise<net.Socket> {
-  const socket = net.connect({ ...address, noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 });
+  const socket = net.connect({
+    ...address,
+    noDelay: true,
+    keepAlive: true,
+    keepAliveInitialDelay: 30_000,
+    writableHighWaterMark: STREAM_AHEAD_BYTES,
+  } as net.NetConnectOpts); // the stream options are passed on, though their types are not declared
   return settled(socket, 'connect', timeoutMs);
 }
 

@@ -1,5 +1,11 @@
 import net from 'node:net';
 
+/**
+ * Bytes that may wait in one direction of one connection before its other side is asked to pause. Node's default is one
+ * read's worth, which would pause and resume at every single read of a long body.
+ */
+export const STREAM_AHEAD_BYTES = 512 * 1024;
+
 export type Listening =
   | { readonly ok: true; readonly port: number; readonly servers: readonly net.Server[] }
   | { readonly ok: false; readonly reason: 'in-use' | 'not-allowed' | 'other'; readonly message: string };
@@ -25,7 +31,7 @@ function bind(
   onConnection: (socket: net.Socket) => void,
 ): Promise<net.Server | NodeJS.ErrnoException> {
   return new Promise((resolve) => {
-    const server = net.createServer(onConnection);
+    const server = net.createServer({ highWaterMark: STREAM_AHEAD_BYTES }, onConnection);
     server.once('error', resolve);
     server.listen({ host, port, exclusive: true, backlog: 511 }, () => {
       server.off('error', resolve);

@@ -1,6 +1,7 @@
 import type { DialectId, Exchange, Operation, Outcome } from '../core/exchange.ts';
 import type { Dialect, Headers, ResponseReading } from '../core/provider.ts';
 import type { RateLimit } from '../core/rate-limit.ts';
+import type { Afterwards } from './afterwards.ts';
 import { createRequestCopy } from './request-copy.ts';
 import { createResponseTap, type ResponseTap } from './response-tap.ts';
 import type { Upstream } from './upstreams.ts';
@@ -14,6 +15,8 @@ export interface Opening {
   readonly headers: Headers;
   readonly operation: Operation;
   readonly dialect: DialectId | undefined;
+  /** Length of the body where the head says it. */
+  readonly expectedBytes: number | undefined;
   /** From an `@agent` prefix. */
   readonly agentId: string | undefined;
 }
@@ -42,6 +45,7 @@ export interface ObserverDeps {
   readonly onOpen: (opened: Opened) => void;
   readonly onClose: (opened: Opened, exchange: Exchange) => void;
   readonly onTrouble: (where: string, error: unknown) => void;
+  readonly afterwards: Afterwards;
 }
 
 /** The part of an exchange that counts while it is in flight. */
@@ -72,11 +76,16 @@ export function createObserver(deps: ObserverDeps): Observer {
     }
   }
 
+  /** Guarded work for after the bytes at hand were passed on. */
+  function later(where: string, bytes: number, work: () => void): void {
+    deps.afterwards.add(() => guarded(where, work), bytes);
+  }
+
   return {
     open(opening) {
       const startedAt = deps.now();
       const startedTick = performance.now();
-      const copy = createRequestCopy();
+      const copy = createRequestCopy(opening.expectedBytes);
       let opened: Opened = {
         id: deps.newId(startedAt),
         startedAt,
@@ -133,7 +142,7 @@ export function createObserver(deps: ObserverDeps): Observer {
         responseHead(code, headers) {
           status = code;
           firstByteMs = Math.round((performance.now() - startedTick) * 1000) / 1000;
-          guarded('head', () => {
+          later('head', 0, () => {
             limits = opening.upstream.provider.readLimits(code, headers, deps.now());
             const dialect = opening.dialect === undefined ? undefined : deps.dialects.get(opening.dialect);
             tap =
@@ -144,7 +153,7 @@ export function createObserver(deps: ObserverDeps): Observer {
         },
         responsePayload(payload) {
           responseBytes += payload.length;
-          tap?.push(payload);
+          later('tap', payload.length, () => tap?.push(payload));
         },
         end(outcome, code) {
           if (ended) return;
@@ -153,9 +162,9 @@ export function createObserver(deps: ObserverDeps): Observer {
           const durationMs = Math.round((performance.now() - startedTick) * 1000) / 1000;
           const finish = (reading: ResponseReading | undefined) =>
             guarded('close', () => close(outcome, durationMs, reading ?? NO_READING));
-          setImmediate(() => {
+          later('end', 0, () => {
             if (tap === undefined) finish(undefined);
-            else guarded('tap', () => tap!.end(outcome === 'completed', finish));
+            else tap.end(outcome === 'completed', finish);
           });
         },
       };

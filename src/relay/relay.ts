@@ -10,6 +10,7 @@ import { providers } from '../providers/list.ts';
 import { choosePlan } from '../quota/choose-plan.ts';
 import { foldWindows } from '../quota/fold-windows.ts';
 import { peakState } from '../quota/peak.ts';
+import { createAfterwards } from './afterwards.ts';
 import { createAccounts } from './accounts.ts';
 import { createControlPlane } from './control.ts';
 import { removeEndpoint, writeEndpoint } from './endpoint-file.ts';
@@ -25,6 +26,7 @@ import { createUsagePoller } from './poll-usage.ts';
 import { createPool } from './pool.ts';
 import { createPublisher } from './publisher.ts';
 import type { RelayLog } from './rotating-log.ts';
+import { createRandom } from './random.ts';
 import { openSalt } from './salt.ts';
 import { serveAgent, type AgentConnection } from './serve-agent.ts';
 import { openSettings } from './settings-store.ts';
@@ -108,10 +110,11 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     toldPlan: (id) => settings.current().plans[id],
     pollState: (providerId, accountKey) => poller.state(providerId, accountKey),
   });
-  const ulid = monotonicFactory();
+  const ulid = monotonicFactory(createRandom());
   const observer = createObserver({
     now: Date.now,
     newId: ulid,
+    afterwards: createAfterwards(),
     dialects: byId,
     accountOf(opening) {
       const { provider, providerId } = opening.upstream;

@@ -22,46 +22,48 @@ const MAX_WHOLE = 256 * 1024;
 const START_BYTES = 64 * 1024;
 const END_BYTES = 4 * 1024;
 
-export function createRequestCopy(): RequestCopy {
+/**
+ * `expectedBytes` is the body's length where its head said it. What is kept are views of the bytes that were read off the
+ * wire, so of a long body next to nothing is held: kept buffers outlive a collection and would make each one dearer.
+ */
+export function createRequestCopy(expectedBytes: number | undefined): RequestCopy {
+  const keepMax = (expectedBytes ?? 0) > MAX_WHOLE ? START_BYTES : MAX_WHOLE;
   let kept: Buffer[] = [];
   let keptBytes = 0;
-  let end: Buffer = Buffer.alloc(0);
+  /** The last two pieces: a last one of a few bytes says too little. */
+  let last: Buffer[] = [];
   let bytes = 0;
   return {
     push(payload) {
       bytes += payload.length;
-      const room = MAX_WHOLE - keptBytes;
-      if (room > 0) {
-        kept.push(payload.length <= room ? payload : payload.subarray(0, room));
-        keptBytes += Math.min(room, payload.length);
-      }
-      if (bytes > MAX_WHOLE) end = lastBytes(end, payload);
+      if (keptBytes < keepMax) {
+        kept.push(payload);
+        keptBytes += payload.length;
+      } else last = [...last.slice(-1), payload];
     },
     get bytes() {
       return bytes;
     },
     start() {
-      const first = kept[0];
+      const [first] = kept;
       if (first === undefined) return '';
-      const text = first.length >= START_BYTES || kept.length === 1 ? first : Buffer.concat(kept);
-      return text.toString('latin1', 0, START_BYTES);
+      return (first.length >= START_BYTES ? first : Buffer.concat(kept, START_BYTES)).toString(
+        'latin1',
+        0,
+        START_BYTES,
+      );
     },
     facts() {
       if (bytes === 0) return { reading: 'none', model: undefined, stream: undefined };
-      const whole = kept.length === 1 ? kept[0]! : Buffer.concat(kept);
-      return bytes <= MAX_WHOLE ? readWhole(whole) : readParts(whole, end);
+      if (keptBytes === bytes) return readWhole(kept.length === 1 ? kept[0]! : Buffer.concat(kept));
+      const end = Buffer.concat(last.map((piece) => piece.subarray(-END_BYTES)));
+      return readParts(kept[0]!, end.subarray(-END_BYTES));
     },
     drop() {
       kept = [];
-      end = Buffer.alloc(0);
+      last = [];
     },
   };
-}
-
-function lastBytes(before: Buffer, payload: Buffer): Buffer {
-  if (payload.length >= END_BYTES) return Buffer.from(payload.subarray(payload.length - END_BYTES));
-  const joined = Buffer.concat([before, payload]);
-  return joined.length <= END_BYTES ? joined : joined.subarray(joined.length - END_BYTES);
 }
 
 const UNREAD: RequestFacts = { reading: 'unread', model: undefined, stream: undefined };

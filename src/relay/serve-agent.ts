@@ -128,6 +128,7 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
       headers: head.fields,
       operation: route.operation,
       dialect: route.dialect,
+      expectedBytes: framing.framing.kind === 'length' ? framing.framing.length : undefined,
       agentId: target.agentId,
     });
     const closeAfter = () => head.minor === 0 || hop.has('close') || retiring || deps.draining();

@@ -2,6 +2,7 @@ import net from 'node:net';
 import type { Exchange } from '../../src/core/exchange.ts';
 import { dialects } from '../../src/providers/dialects/list.ts';
 import { providers } from '../../src/providers/list.ts';
+import { createAfterwards } from '../../src/relay/afterwards.ts';
 import { createObserver, type Opened } from '../../src/relay/observation.ts';
 import { createPool } from '../../src/relay/pool.ts';
 import { serveAgent, type AgentConnection } from '../../src/relay/serve-agent.ts';
@@ -36,6 +37,7 @@ export async function startDataPlane(upstream: string): Promise<DataPlane> {
   const observer = createObserver({
     now: Date.now,
     newId: () => String(opened.length),
+    afterwards: createAfterwards(),
     dialects: byId,
     accountOf: () => 'account',
     recogniseAgent: () => 'unknown',

@@ -8,7 +8,7 @@ import { escapeMarkdown } from './plain-text.ts';
 import { nameWindow } from './quota-words.ts';
 import { describeConnection } from './relay-words.ts';
 import { formatAge } from './span.ts';
-import { drawUse, sayAmount, sayPeak, sayPoll, sayReset, saySource, sayUse } from './usage-words.ts';
+import { drawUse, sayAmount, sayPeak, sayPoll, sayResetShort, saySource, sayUse } from './usage-words.ts';
 import type { Voice } from './voice.ts';
 
 /** Commands a hover may run: the whole list of what its Markdown is trusted with. */
@@ -20,7 +20,7 @@ export const HOVER_COMMANDS = [
   'planward.openSettings',
 ] as const;
 
-const BAR_CELLS = 20;
+const BAR_CELLS = 16;
 const MOST_ACCOUNTS = 4;
 
 /** The meter's hover as Markdown: a table of windows per plan, agents, source and age, then actions. */
@@ -75,14 +75,20 @@ function presentAccount(voice: Voice, account: AccountView, now: number): string
 
 function presentRow(voice: Voice, window: QuotaWindow, now: number): string {
   const bar = drawUse(window, BAR_CELLS, now);
+  const at = window.resetsAt === undefined ? '' : sayResetShort(voice, window.resetsAt, now);
   const cells = [
-    escapeMarkdown(nameWindow(voice, window)),
+    keepTogether(nameWindow(voice, window)),
     bar === '' ? '' : `\`${bar}\``,
-    `**${escapeMarkdown(sayUse(voice, window, now))}**`,
-    escapeMarkdown(sayAmount(voice, window, now) ?? ''),
-    escapeMarkdown(sayReset(voice, window, now) ?? ''),
+    `**${keepTogether(sayUse(voice, window, now))}**`,
+    keepTogether(sayAmount(voice, window, now) ?? ''),
+    keepTogether(at),
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+/** A cell that does not break into two lines: a table narrower than its rows is hard to read. */
+function keepTogether(text: string): string {
+  return escapeMarkdown(text).replaceAll(' ', '\u00a0');
 }
 
 function presentAgents(voice: Voice, snapshot: Snapshot): string | undefined {

@@ -2,14 +2,13 @@ import { bindingWindow } from '../../core/quota-window.ts';
 import type { QuotaWindow } from '../../core/quota-window.ts';
 import type { AccountView, Snapshot } from '../../core/snapshot.ts';
 import { speakPercent } from './figures.ts';
-import { formatInstant } from './instant.ts';
 import { namePlan } from './meter.ts';
 import { escapeMarkdown } from './plain-text.ts';
 import { nameWindow, speakWindow, standingOf } from './quota-words.ts';
 import type { Standing } from './quota-words.ts';
 import { formatAge, speakSpan } from './span.ts';
 import type { NodeColor, TreeNode } from './tree-node.ts';
-import { sayAmount, sayPeak, sayPoll, sayReset, saySource, sayUse } from './usage-words.ts';
+import { sayAmount, sayPeak, sayPoll, sayReset, sayResetShort, saySource, sayUse } from './usage-words.ts';
 import type { Voice } from './voice.ts';
 
 /** The *Plans* tree: one row per account, below it its windows and what there is to know about reading them. */
@@ -67,9 +66,7 @@ function presentWindow(voice: Voice, accountId: string, window: QuotaWindow, now
   const amount = sayAmount(voice, window, now);
   const reset = sayReset(voice, window, now);
   const resetShort =
-    window.resetsAt === undefined || window.resetsAt <= now
-      ? undefined
-      : t('resets {0}', formatInstant(voice, window.resetsAt, now));
+    window.resetsAt === undefined || standing === 'expired' ? undefined : sayResetShort(voice, window.resetsAt, now);
   const age = standing === 'stale' && window.seenAt !== undefined ? formatAge(voice, now - window.seenAt) : undefined;
   return {
     id: `${accountId}/${window.id}`,

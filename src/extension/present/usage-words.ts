@@ -16,6 +16,12 @@ export function sayReset(voice: Voice, window: QuotaWindow, now: number): string
     : voice.t('resets {0} (in {1})', at, formatSpan(voice, window.resetsAt - now));
 }
 
+/** `resets 14:05`, `has reset at 12:00`: where there is little room. */
+export function sayResetShort(voice: Voice, resetsAt: number, now: number): string {
+  const at = formatInstant(voice, resetsAt, now);
+  return resetsAt <= now ? voice.t('has reset at {0}', at) : voice.t('resets {0}', at);
+}
+
 /** `62%`, or the word for why there is no figure. */
 export function sayUse({ t }: Voice, window: QuotaWindow, now: number): string {
   const standing = standingOf(window, now);
@@ -48,8 +54,8 @@ export function saySource(voice: Voice, window: QuotaWindow, now: number): strin
   const apart = Math.abs(window.disagreement);
   if (apart <= 0.01) return t('{0}; our own count agrees within {1}', said, '1%');
   return window.disagreement > 0
-    ? t('{0}; our own count is {1} of the limit higher', said, formatPercent(apart))
-    : t('{0}; our own count is {1} of the limit lower (other devices?)', said, formatPercent(apart));
+    ? t('{0}; our own count is higher by {1} of the limit', said, formatPercent(apart))
+    : t('{0}; our own count is lower by {1} of the limit (used elsewhere, too?)', said, formatPercent(apart));
 }
 
 function nameSource({ t }: Voice, source: NonNullable<QuotaWindow['source']>): string {
