@@ -50,7 +50,7 @@ function apart(members: readonly RateLimit[], limit: RateLimit): boolean {
 
 /** `members` newest first. Figures come from the newest that has one; a limit, length or reset it lacks from those before. */
 function mergeReadings(members: readonly RateLimit[]): Reading {
-  const figured = members.find(hasFigure) ?? members[0]!;
+  const figured = members.find(hasFigure) ?? members.find(({ remaining }) => remaining !== undefined) ?? members[0]!;
   const unit = members.find((member) => member.unit !== 'share')?.unit ?? 'share';
   const limit = figured.limit ?? members.find((member) => member.limit !== undefined && member.unit === unit)?.limit;
   const fraction = fractionOf(figured, limit);
@@ -72,8 +72,7 @@ function mergeReadings(members: readonly RateLimit[]): Reading {
 }
 
 function hasFigure(limit: RateLimit): boolean {
-  const { usedFraction, used, remaining } = limit;
-  return usedFraction !== undefined || used !== undefined || remaining !== undefined;
+  return limit.usedFraction !== undefined || usedOf(limit, limit.limit, undefined) !== undefined;
 }
 
 function usedOf(said: RateLimit, limit: number | undefined, fraction: number | undefined): number | undefined {

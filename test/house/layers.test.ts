@@ -48,7 +48,7 @@ const NAMING_ROOMS = ['providers', 'agents', 'policies'];
 const NAMES =
   /\b(z\.?ai|bigmodel|glm|anthropic|claude|openai|codex|gemini|kimi|moonshot|minimax|alibaba|openrouter|deepseek|cline|kilo|openclaw|roo)\b/i;
 /** Wire formats are named after those who made them, and are shared by vendors. */
-const DIALECT_IDS = /'(anthropic-messages|openai-chat)'/g;
+const DIALECT_IDS = /'(anthropic-messages|openai-chat|openai-responses|gemini)'/g;
 
 const IMPURE = /\b(Date\.now|Math\.random|process\.|console\.|performance\.now|setTimeout|setInterval|new Date\(\))/;
 

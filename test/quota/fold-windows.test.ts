@@ -178,9 +178,17 @@ describe('without a word from the provider', () => {
     const plan: Plan = {
       ...CREDITS,
       windows: [
-        { ...day!, id: 'day', kind: 'calendar', unit: 'requests', windowMs: DAY, limit: 10 },
-        { ...week!, kind: 'calendar', unit: 'requests', limit: 100 },
-        { ...week!, id: 'month', kind: 'calendar', unit: 'requests', windowMs: 30 * DAY, limit: 1_000 },
+        { ...day!, id: 'day', kind: 'calendar', unit: 'requests', windowMs: DAY, limit: 10, utcOffset: '+08:00' },
+        { ...week!, kind: 'calendar', unit: 'requests', limit: 100, utcOffset: '+08:00' },
+        {
+          ...week!,
+          id: 'month',
+          kind: 'calendar',
+          unit: 'requests',
+          windowMs: 30 * DAY,
+          limit: 1_000,
+          utcOffset: '+08:00',
+        },
       ],
     };
     // NOW is Wednesday 20:00 in UTC+8: midnight there was 20 hours ago, Monday's 68 hours ago, the month's 11 days and 20 hours.
@@ -303,6 +311,13 @@ describe('which reading belongs to which window', () => {
     const only = reading({ policy: 'x', usedFraction: 1, resetsAt: NOW - HOUR });
     expect(fold(undefined, [], [only])).toMatchObject([{ id: 'five-hour', usedFraction: 0, basis: 'ledger' }]);
     expect(fold(undefined, [], [only], NOW + 5 * HOUR)).toEqual([]);
+  });
+
+  test('a balance has no limit: what is left of it is told', () => {
+    const balance = reading({ policy: 'balance', unit: 'usd-micros', windowMs: undefined, remaining: 5_000_000 });
+    expect(fold(undefined, [burn(NOW)], [balance])).toMatchObject([
+      { id: 'balance', unit: 'usd-micros', remaining: 5_000_000, usedFraction: undefined, level: 'unknown' },
+    ]);
   });
 
   test('a plan in prompts that is reported in tokens is shown in tokens', () => {
