@@ -21,7 +21,8 @@ export interface Target {
   stop(): Promise<void>;
 }
 
-export type TargetName = 'direct' | 'planward' | 'http-proxy-3' | 'nginx';
+/** `tcp-pipe` only copies bytes: the floor for anything written for Node. */
+export type TargetName = 'direct' | 'planward' | 'http-proxy-3' | 'nginx' | 'tcp-pipe';
 
 export interface Targets {
   readonly list: readonly Target[];
@@ -44,6 +45,7 @@ export async function startTargets(scratch: string): Promise<Targets> {
     const origin = `http://127.0.0.1:${upstream.port}`;
     list.push(await startRelay(join(scratch, 'planward'), origin));
     list.push(await startNode('http-proxy-3', 'http-proxy-3-process.ts', [origin]));
+    list.push(await startNode('tcp-pipe', 'tcp-pipe-process.ts', [String(upstream.port)]));
     const nginx = nginxProgram();
     if (nginx === undefined) absent.push({ name: 'nginx', reason: 'not installed' });
     else list.push(await startNginx(nginx, join(scratch, 'nginx'), upstream.port));
