@@ -1,7 +1,7 @@
 import type { Headers } from '../core/provider.ts';
 import type { RateLimit } from '../core/rate-limit.ts';
 import { rateLimitOf } from './rate-limit-of.ts';
-import { DAY, HOUR, MINUTE } from './spans.ts';
+import { DAY, HOUR, MINUTE, spanMs } from './spans.ts';
 import { asInstant, asNumber } from './tolerant-json.ts';
 
 /**
@@ -66,9 +66,7 @@ const CLAIMS: Readonly<Record<string, string>> = {
 
 function spanOf(name: string): number | undefined {
   const [, count, letter] = /^(\d+)([hd])/.exec(name) ?? [];
-  if (count === undefined) return undefined;
-  const span = Number(count) * (letter === 'h' ? HOUR : DAY);
-  return span === 0 ? undefined : span;
+  return spanMs(letter === 'h' ? HOUR : DAY, Number(count));
 }
 
 /** `7d_oi` ("overage included") holds for the Fable models (public client code, 2026-09); other suffixes name the model. */

@@ -74,7 +74,8 @@ function readInner(error: JsonObject, inStream: boolean, depth: number): Provide
     const nested = readEnvelope(parseJson(message), inStream, depth + 1);
     if (nested !== undefined) return nested;
   }
-  const type = word(error['type']);
+  // Google's word for the kind of error is its `status`.
+  const type = word(error['type']) ?? (typeof error['status'] === 'string' ? word(error['status']) : undefined);
   const numericType = type !== undefined && /^\d+$/.test(type);
   const bracketed = /\[(\d{3,5})\]\[([\s\S]*?)\](?:\[[^\]]*\]|$)/.exec(message);
   const code = word(error['code']) ?? (numericType ? type : undefined) ?? bracketed?.[1];

@@ -3,7 +3,7 @@ import type { Provider } from '../core/provider.ts';
 import { readCredential } from './credential.ts';
 import { readErrorBody } from './error-envelope.ts';
 import { glmQuotaPoll } from './glm-quota.ts';
-import { anthropicRoutes, matchRoute, modelsRoutes, openaiChatRoutes } from './routes.ts';
+import { anthropicRoutes, matchRoute, modelsRoutes, openaiChatRoutes, openaiResponsesRoutes } from './routes.ts';
 
 /** What differs between Zhipu's two sites. */
 export interface GlmSite {
@@ -15,7 +15,7 @@ export interface GlmSite {
   readonly prefersKey: 'bearer' | 'bare';
 }
 
-const ROUTES = [...anthropicRoutes, ...openaiChatRoutes, ...modelsRoutes];
+const ROUTES = [...anthropicRoutes, ...openaiChatRoutes, ...openaiResponsesRoutes, ...modelsRoutes];
 
 /**
  * Zhipu's GLM behind either site: `/api/anthropic` and `/api/coding/paas/v4` draw on the plan, `/api/paas/v4` on the balance.

@@ -2,7 +2,7 @@ import type { Headers, QuotaPoll, QuotaReading } from '../core/provider.ts';
 import type { RateLimit } from '../core/rate-limit.ts';
 import { cleanMessage } from './error-envelope.ts';
 import { rateLimitOf } from './rate-limit-of.ts';
-import { DAY, HOUR, MONTH, WEEK } from './spans.ts';
+import { DAY, HOUR, MONTH, spanMs, WEEK } from './spans.ts';
 import { asObject, countAt, instantAt, listAt, numberAt, objectAt, parseJson, textAt } from './tolerant-json.ts';
 
 /**
@@ -71,8 +71,7 @@ const UNITS: Readonly<Record<number, number>> = { 1: DAY, 3: HOUR, 5: MONTH, 6: 
 function readEntry(entry: unknown, now: number): RateLimit | undefined {
   const type = textAt(entry, 'type');
   if (type === undefined) return undefined;
-  const unitMs = UNITS[numberAt(entry, 'unit') ?? 0];
-  const windowMs = unitMs === undefined ? undefined : unitMs * (numberAt(entry, 'number') ?? 1);
+  const windowMs = spanMs(UNITS[numberAt(entry, 'unit') ?? 0], numberAt(entry, 'number') ?? 1);
   // `usage` is the limit and `currentValue` what is used of it.
   const limit = countAt(entry, 'usage');
   const used = countAt(entry, 'currentValue');

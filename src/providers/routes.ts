@@ -22,6 +22,17 @@ export const openaiChatRoutes: readonly Route[] = [
   { methods: POST, ending: '/chat/completions', operation: 'chat', dialect: 'openai-chat' },
 ];
 
+export const openaiResponsesRoutes: readonly Route[] = [
+  { methods: POST, ending: '/responses', operation: 'chat', dialect: 'openai-responses' },
+];
+
+/** `/v1beta/models/<model>:streamGenerateContent`; Code Assist has `/v1internal:streamGenerateContent`. */
+export const geminiRoutes: readonly Route[] = [
+  { methods: POST, ending: ':generateContent', operation: 'chat', dialect: 'gemini' },
+  { methods: POST, ending: ':streamGenerateContent', operation: 'chat', dialect: 'gemini' },
+  { methods: POST, ending: ':countTokens', operation: 'count-tokens', dialect: 'gemini' },
+];
+
 export const modelsRoutes: readonly Route[] = [
   { methods: GET, ending: '/models', operation: 'models', dialect: undefined },
   { methods: GET, ending: '/models/*', operation: 'models', dialect: undefined },

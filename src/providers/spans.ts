@@ -5,3 +5,10 @@ export const FIVE_HOURS = 5 * HOUR;
 export const DAY = 24 * HOUR;
 export const WEEK = 7 * DAY;
 export const MONTH = 30 * DAY;
+
+/** A span of so many units; undefined where either is not known or makes no length. */
+export function spanMs(unitMs: number | undefined, count: number | undefined): number | undefined {
+  if (unitMs === undefined || count === undefined) return undefined;
+  const span = unitMs * count;
+  return Number.isFinite(span) && span > 0 ? span : undefined;
+}

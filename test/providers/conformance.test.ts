@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../src/providers/dialects/list.ts';
 import { findProvider, providers } from '../../src/providers/list.ts';
+import type { RateLimit } from '../../src/core/rate-limit.ts';
 import { NOW } from './fixtures/fixture.ts';
 import { providerFixtures } from './fixtures/list.ts';
 
@@ -55,6 +56,15 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
     for (const [status, body, error] of fixture.errors) expect(provider.readError(status, body), body).toEqual(error);
   });
 
+  test('reads limits said in bodies and events, exactly where it has a reader for them', () => {
+    expect(fixture.bodyLimits === undefined).toBe(provider.readBodyLimits === undefined);
+    for (const [text, limits] of fixture.bodyLimits ?? []) {
+      const read = provider.readBodyLimits?.(text, NOW);
+      expect(read, text).toMatchObject(limits);
+      expect(read, text).toHaveLength(limits.length);
+    }
+  });
+
   test('reads every answer of its usage endpoint', () => {
     expect(fixture.poll === undefined).toBe(provider.poll === undefined);
     if (fixture.poll === undefined || provider.poll === undefined) return;
@@ -72,19 +82,18 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
   });
 
   test('a truncated or garbled answer never throws and never gives a figure that is no number', () => {
-    const texts = [...(fixture.poll?.answers ?? []), ...fixture.errors].map(([, body]) => body);
+    const answers = [...(fixture.poll?.answers ?? []), ...fixture.errors].map(([, body]) => body);
+    const texts = [...answers, ...(fixture.bodyLimits ?? []).map(([text]) => text)];
     fc.assert(
       fc.property(garbled(texts), fc.constantFrom(200, 401, 429, 500, 529), (body, status) => {
         const error = provider.readError(status, body);
         if (error !== undefined) expect(error.message.length).toBeLessThanOrEqual(300);
+        expectFigures(provider.readBodyLimits?.(body, NOW) ?? []);
         const reading = provider.poll?.read(status, body, NOW);
         if (reading?.ok !== true) return;
-        for (const limit of reading.limits) {
-          for (const value of Object.values(limit)) {
-            if (typeof value === 'number') expect(Number.isFinite(value) && value >= 0).toBe(true);
-          }
-        }
+        expectFigures(reading.limits);
       }),
+      { numRuns: 500 },
     );
   });
 
@@ -93,11 +102,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
     const pair = fc.tuple(fc.constantFrom('x', ...names), fc.oneof(fc.string(), fc.constantFrom('-1', 'NaN', '1e999')));
     fc.assert(
       fc.property(fc.array(pair, { maxLength: 20 }), (headers) => {
-        for (const limit of provider.readLimits(200, headers, NOW)) {
-          for (const value of Object.values(limit)) {
-            if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true);
-          }
-        }
+        expectFigures(provider.readLimits(200, headers, NOW));
         provider.credential(headers, '/x?key=%');
       }),
     );
@@ -119,6 +124,17 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
     }
   });
 });
+
+/** Every figure is a number and not negative; a length is above 0. */
+function expectFigures(limits: readonly RateLimit[]): void {
+  for (const limit of limits) {
+    for (const [key, value] of Object.entries(limit)) {
+      if (typeof value === 'number') expect(Number.isFinite(value) && value >= 0, `${key}: ${value}`).toBe(true);
+    }
+    expect(limit.windowMs).not.toBe(0);
+    expect(limit.policy).not.toBe('');
+  }
+}
 
 /** A text cut somewhere, with one character changed, or with one value replaced by something of another kind. */
 function garbled(texts: readonly string[]): fc.Arbitrary<string> {
