@@ -52,6 +52,7 @@ export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, 
   const { head, observation, upstream } = request;
   const requestScan = createBodyScan(request.framing);
   let link: Link | undefined;
+  /** Bytes for the upstream that are not written yet: the head, and what came before there was a connection. */
   let waiting: Buffer[] = [];
   let waitingBytes = 0;
   let over = false;
@@ -75,19 +76,23 @@ export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, 
 
   function start(fresh: Link): void {
     link = fresh;
-    const { socket } = fresh;
     fresh.listen({
       onData: takeResponse,
       onClose: upstreamClosed,
       onDrain: () => agent.resume(),
     });
     const target = `${fresh.absoluteForm ? upstream.origin : ''}${upstream.basePath}${request.rest}`;
-    socket.cork();
-    socket.write(upstreamHead(head, target, upstream.host, request.hop));
-    for (const bytes of waiting) socket.write(bytes);
-    socket.uncork();
-    waiting = [];
+    // The body's first bytes come in this same turn, as a rule: then both go out as one piece.
+    waiting.unshift(upstreamHead(head, target, upstream.host, request.hop));
+    process.nextTick(flush);
     if (waitingBytes > MAX_WAITING) agent.resume();
+  }
+
+  function flush(): void {
+    if (waiting.length === 0 || over) return;
+    const bytes = waiting.length === 1 ? waiting[0]! : Buffer.concat(waiting);
+    waiting = [];
+    if (!link!.socket.write(bytes)) agent.pause();
   }
 
   function take(bytes: Buffer): number {
@@ -107,10 +112,11 @@ export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, 
   }
 
   function send(bytes: Buffer): void {
-    if (link === undefined) {
+    if (link === undefined || waiting.length > 0) {
       waiting.push(bytes);
       waitingBytes += bytes.length;
-      if (waitingBytes > MAX_WAITING) agent.pause();
+      if (link !== undefined) flush();
+      else if (waitingBytes > MAX_WAITING) agent.pause();
     } else if (!link.socket.write(bytes)) agent.pause();
   }
 
