@@ -17,7 +17,7 @@ export interface CommandEntry {
 export const COMMANDS = [
   { id: 'planward.showPlanUsage', title: 'Show Plan Usage', icon: 'graph' },
   { id: 'planward.startRelay', title: 'Start Relay', icon: 'play', when: 'planward.relay != live' },
-  { id: 'planward.restartRelay', title: 'Restart Relay', icon: 'debug-restart' },
+  { id: 'planward.restartRelay', title: 'Restart Relay', icon: 'refresh' },
   { id: 'planward.copyDiagnostics', title: 'Copy Diagnostics', icon: 'clippy' },
   { id: 'planward.openSettings', title: 'Open Settings', icon: 'gear' },
   { id: 'planward.showLog', title: 'Show Log', icon: 'output' },

@@ -9,7 +9,10 @@ import type { Voice } from './voice.ts';
 
 const MOST_RECENT = 50;
 
-/** The *Activity* tree: notices first, then who sends what where, the latest requests, and the relay itself. */
+/**
+ * The *Activity* tree: notices first, then who sends what where, the relay itself, and the latest requests.
+ * Agents stand by name: a list that follows the traffic would jump under the hand.
+ */
 export function presentActivity(voice: Voice, snapshot: Snapshot | undefined, now: number): TreeNode[] {
   if (snapshot === undefined) return [];
   const notices = snapshot.notices.toSorted((a, b) => b.at - a.at).map((notice) => presentNotice(voice, notice, now));
@@ -17,11 +20,17 @@ export function presentActivity(voice: Voice, snapshot: Snapshot | undefined, no
   return [
     ...notices,
     ...snapshot.agents
-      .toSorted((a, b) => b.lastSeenAt - a.lastSeenAt)
+      .filter(isTold)
+      .toSorted((a, b) => a.agentName.localeCompare(b.agentName))
       .map((agent) => presentAgent(voice, snapshot, agent, now)),
-    presentRecent(voice, snapshot, now),
     presentRelay(voice, snapshot, now),
+    presentRecent(voice, snapshot, now),
   ];
+}
+
+/** A request in flight has no agent before its first bytes are read; a row for that moment would only flicker. */
+function isTold(agent: AgentView): boolean {
+  return agent.agentId !== 'unknown' || agent.requests > 0;
 }
 
 function presentNotice(voice: Voice, notice: Notice, now: number): TreeNode {
@@ -77,6 +86,7 @@ function presentExchange(voice: Voice, snapshot: Snapshot, exchange: ExchangeVie
   const { t } = voice;
   const name = nameExchange(voice, exchange);
   const outcome = sayOutcome(voice, exchange);
+  const went = exchange.outcome === 'completed' && exchange.error === undefined && (exchange.status ?? 200) < 400;
   const age = formatAge(voice, now - exchange.startedAt);
   const took = formatShortSpan(voice, exchange.durationMs);
   const agent = nameAgent(snapshot, exchange.agentId);

@@ -71,7 +71,7 @@ function presentActions({ t }: Voice, connection: RelayConnection): UsagePick[] 
   return [
     connection.state === 'lost'
       ? action('play', t('Start relay'), 'planward.startRelay')
-      : action('debug-restart', t('Restart relay'), 'planward.restartRelay'),
+      : action('refresh', t('Restart relay'), 'planward.restartRelay'),
     action('gear', t('Settings'), 'planward.openSettings'),
     action('output', t('Log'), 'planward.showLog'),
     action('clippy', t('Copy diagnostics'), 'planward.copyDiagnostics'),

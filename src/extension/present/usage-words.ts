@@ -52,10 +52,11 @@ export function saySource(voice: Voice, window: QuotaWindow, now: number): strin
   const said = window.seenAt === undefined ? source : t('{0}, {1}', source, formatAge(voice, now - window.seenAt));
   if (window.disagreement === undefined) return said;
   const apart = Math.abs(window.disagreement);
-  if (apart <= 0.01) return t('{0}; our own count agrees within {1}', said, '1%');
+  if (apart < 0.015) return t('{0}; our own count agrees within {1}', said, '1%');
+  const points = Math.round(apart * 100);
   return window.disagreement > 0
-    ? t('{0}; our own count is higher by {1} of the limit', said, formatPercent(apart))
-    : t('{0}; our own count is lower by {1} of the limit (used elsewhere, too?)', said, formatPercent(apart));
+    ? t('{0}; our own count is {1} points higher', said, points)
+    : t('{0}; our own count is {1} points lower (used elsewhere too?)', said, points);
 }
 
 function nameSource({ t }: Voice, source: NonNullable<QuotaWindow['source']>): string {

@@ -48,8 +48,10 @@ export function createTreeView(
 }
 
 function toItem(node: TreeNode): TreeItem {
-  const item = new TreeItem(node.label, collapsibleState(node));
-  item.id = node.id;
+  const foldable = collapsibleState(node);
+  const item = new TreeItem(node.label, foldable);
+  // VS Code keeps a row it once knew as a leaf folded when children come; as a leaf it is therefore another row.
+  item.id = foldable === TreeItemCollapsibleState.None ? `${node.id}#leaf` : node.id;
   item.accessibilityInformation = { label: node.spoken };
   if (node.description !== undefined) item.description = node.description;
   item.tooltip = node.tooltip === undefined ? node.spoken : new MarkdownString(node.tooltip, true);

@@ -7,14 +7,12 @@ const hover = (over: Parameters<typeof snapshot>[0]) =>
   presentHover(english, { state: 'live', snapshot: snapshot(over) }, 7526, NOW);
 
 test('the hover has a row per window with bar, percent, amount and reset, then source and age', () => {
-  const text = hover({});
+  const text = hover({}).replaceAll('\u00a0', ' ');
   expect(text).toContain('**GLM Coding Plan Pro**');
   expect(text).toContain(
-    String.raw`| 5 hours | ${'`'}████████████░░░░░░░░${'`'} | **62\%** | 7\,440 \/ 12\,000 credits | resets 14\:05 \(in 1 h 28 m\) |`,
+    String.raw`| 5 hours | ${'`'}██████████░░░░░░${'`'} | **62\%** | 7\,440 \/ 12\,000 credits | resets 14\:05 |`,
   );
-  expect(text).toContain(
-    String.raw`| Week | ${'`'}█████░░░░░░░░░░░░░░░${'`'} | **23\%** |  | resets Thu 09\:12 \(in 3 d 20 h\) |`,
-  );
+  expect(text).toContain(String.raw`| Week | ${'`'}████░░░░░░░░░░░░${'`'} | **23\%** |  | resets Thu 09\:12 |`);
   expect(text).toContain(String.raw`Source: usage API\, 2 min ago\; our own count agrees within 1\%`);
   expect(text).toContain('1 in flight');
 });
@@ -26,7 +24,7 @@ test('where no figure stands the row says so and draws no bar', () => {
         windows: [quotaWindow({ usedFraction: undefined, used: undefined }), week({ resetsAt: NOW - MINUTE })],
       }),
     ],
-  });
+  }).replaceAll('\u00a0', ' ');
   expect(text).toContain('| 5 hours |  | **unknown** |');
   expect(text).toContain('| Week |  | **not read since its reset** |');
   expect(text).not.toContain('░');

@@ -71,23 +71,23 @@ test('an account whose plan nobody named shows its provider', () => {
 });
 
 test.each<[string, Partial<ExchangeView>, string]>([
-  ['an answer with its tokens', {}, '200 · 3.2 s · 12.3K in · 456 out · 1 min ago'],
+  ['an answer with its tokens', {}, '12.3K in · 456 out · 3.2 s · 1 min ago'],
   [
     'a refusal with the provider’s code',
     { status: 429, usage: undefined, error: { code: '1302', type: undefined, message: 'Rate limit', inStream: false } },
-    '429 · 1302 · 3.2 s · 1 min ago',
+    '429 · 1302 · 1 min ago',
   ],
   [
     'a cut stream as a lower bound',
     { outcome: 'upstream-failed', usage: { ...exchange().usage!, exactness: 'partial' } },
-    'cut off · 3.2 s · 12.3K in · ≥ 456 out · 1 min ago',
+    'cut off · 12.3K in · ≥ 456 out · 1 min ago',
   ],
   [
     'a provider that did not answer',
     { outcome: 'upstream-failed', status: undefined, usage: undefined },
-    'no answer · 3.2 s · 1 min ago',
+    'no answer · 1 min ago',
   ],
-  ['what the agent cancelled', { outcome: 'aborted', usage: undefined }, 'cancelled by the agent · 3.2 s · 1 min ago'],
+  ['what the agent cancelled', { outcome: 'aborted', usage: undefined }, 'cancelled by the agent · 1 min ago'],
 ])('the list of requests shows %s', (_name, over, description) => {
   const recent = presentActivity(english, snapshot({ recent: [exchange(over)] }), NOW).find(
     ({ id }) => id === 'recent',
@@ -95,7 +95,7 @@ test.each<[string, Partial<ExchangeView>, string]>([
   expect(rows(recent?.children ?? [])).toEqual([['glm-4.7', description]]);
 });
 
-test('activity shows notices, agents, requests and the relay, in this order', () => {
+test('activity shows notices, agents, the relay and requests, in this order', () => {
   const notices = [
     { code: 'ledger-off', severity: 'warning', text: 'The ledger cannot be written.', at: NOW },
   ] as const;
@@ -108,10 +108,15 @@ test('activity shows notices, agents, requests and the relay, in this order', ()
     ['The ledger cannot be written.', undefined],
     ['Claude Code', '→ Z.AI · 1 in flight'],
     ['Unrecognised agent', '→ Z.AI · just now'],
-    ['Latest requests', '42 so far'],
     ['Relay 0.1.0', 'port 7526 · up 2 h 0 m'],
+    ['Latest requests', '42 so far'],
   ]);
   expect(nodes[2]?.spoken).toBe('Unrecognised agent sends to Z.AI through the relay, just now, 1 request');
+});
+
+test('an agent that is not known yet gets no row before its first request is done', () => {
+  const agents = [agent({ agentId: 'unknown', requests: 0, inFlight: 1 })];
+  expect(presentActivity(english, snapshot({ agents }), NOW).map(({ id }) => id)).toEqual(['relay', 'recent']);
 });
 
 test('empty trees stay empty so that the welcome text shows', () => {
