@@ -161,7 +161,9 @@ export function createTally(deps: TallyDeps): Tally {
     },
     opened(opened) {
       inFlight += 1;
-      agent(opened.agentId, opened.providerId).inFlight += 1;
+      const by = agent(opened.agentId, opened.providerId);
+      by.inFlight += 1;
+      by.lastSeenAt = Math.max(by.lastSeenAt, opened.startedAt);
       if (opened.accountKey !== undefined) account(opened.providerId, opened.accountKey).inFlight += 1;
     },
     closed(opened, exchange) {
@@ -193,7 +195,8 @@ export function createTally(deps: TallyDeps): Tally {
         .toSorted((a, b) => b.lastSeenAt - a.lastSeenAt),
     agents: () =>
       [...agents.values()]
-        .filter(({ requests, inFlight: now }) => requests > 0 || now > 0)
+        // One that is not recognised yet may be by the end of its first request.
+        .filter(({ agentId, requests, inFlight: now }) => requests > 0 || (now > 0 && agentId !== 'unknown'))
         .map((of) => ({ ...of, agentName: deps.agentName(of.agentId) }))
         .toSorted((a, b) => b.lastSeenAt - a.lastSeenAt),
     recent: () => recent,
