@@ -48,6 +48,11 @@ export interface Provider {
   route(method: string, path: string): RouteReading;
   /** The secret part of the credential (`Bearer ` removed); undefined where the request carries none. */
   credential(headers: Headers, url: string): string | undefined;
+  /**
+   * What names the account where the credential changes while the account stays (tokens renewed every hour). To be hashed in
+   * the credential's place; undefined or absent: the credential names it.
+   */
+  accountId?(headers: Headers): string | undefined;
   readLimits(status: number, headers: Headers, now: number): readonly RateLimit[];
   /** An error body in any shape this provider uses; undefined where the text is no error. Never throws. */
   readError(status: number, body: string): ProviderError | undefined;

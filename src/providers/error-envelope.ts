@@ -26,12 +26,12 @@ export function readErrorEnvelope(value: unknown, inStream: boolean): ProviderEr
  */
 export function readErrorBody(status: number, body: string): ProviderError | undefined {
   const parsed = parseJson(body);
-  if (parsed !== undefined) {
-    // Google's streaming endpoints wrap the object in an array.
-    const error = readErrorEnvelope(Array.isArray(parsed) ? parsed[0] : parsed, false);
-    if (error !== undefined) return error;
-  }
-  if (status < 400) return undefined;
+  // Google's streaming endpoints wrap the object in an array.
+  const envelope: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
+  const error = readErrorEnvelope(envelope, false);
+  if (error !== undefined || status < 400) return error;
+  const plain = plainMessage(envelope);
+  if (plain !== undefined) return readInner({ message: plain }, false, 0);
   const message = cleanMessage(body.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' '));
   return message === '' ? undefined : { code: undefined, type: undefined, message, inStream: false };
 }
@@ -58,11 +58,15 @@ function readEnvelope(value: unknown, inStream: boolean, depth: number): Provide
   return readFlat(envelope, inStream, depth);
 }
 
+function plainMessage(envelope: unknown): string | undefined {
+  return textAt(envelope, 'msg') ?? textAt(envelope, 'message') ?? textAt(envelope, 'detail');
+}
+
 const SUCCESS_CODES: ReadonlySet<string> = new Set(['0', '200']);
 
 function readFlat(envelope: JsonObject, inStream: boolean, depth: number): ProviderError | undefined {
   const code = word(envelope['code']);
-  const message = textAt(envelope, 'msg') ?? textAt(envelope, 'message') ?? textAt(envelope, 'detail');
+  const message = plainMessage(envelope);
   const failed = envelope['success'] === false || (code !== undefined && !SUCCESS_CODES.has(code));
   if (!failed || (message === undefined && code === undefined)) return undefined;
   return readInner({ code, message }, inStream, depth);

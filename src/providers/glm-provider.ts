@@ -2,6 +2,7 @@ import type { Plan } from '../core/plan.ts';
 import type { Provider } from '../core/provider.ts';
 import { readCredential } from './credential.ts';
 import { readErrorBody } from './error-envelope.ts';
+import { readGlmBodyLimits } from './glm-body-limits.ts';
 import { glmQuotaPoll } from './glm-quota.ts';
 import { anthropicRoutes, matchRoute, modelsRoutes, openaiChatRoutes, openaiResponsesRoutes } from './routes.ts';
 
@@ -32,6 +33,7 @@ export function glmProvider(site: GlmSite): Provider {
     credential: (headers) => readCredential(headers),
     readLimits: () => [],
     readError: readErrorBody,
+    readBodyLimits: readGlmBodyLimits,
     poll: glmQuotaPoll(site.prefersKey),
   };
 }

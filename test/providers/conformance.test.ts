@@ -42,6 +42,11 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
     }
   });
 
+  test('names accounts, exactly where the credential does not', () => {
+    expect(fixture.accounts === undefined).toBe(provider.accountId === undefined);
+    for (const [headers, accountId] of fixture.accounts ?? []) expect(provider.accountId?.(headers)).toBe(accountId);
+  });
+
   test('reads what its headers say of limits', () => {
     for (const [status, headers, limits] of fixture.limits) {
       const read = provider.readLimits(status, headers, NOW);
