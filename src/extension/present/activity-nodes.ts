@@ -86,6 +86,7 @@ function presentExchange(voice: Voice, snapshot: Snapshot, exchange: ExchangeVie
   const { t } = voice;
   const name = nameExchange(voice, exchange);
   const outcome = sayOutcome(voice, exchange);
+  const tight = sayTokens(voice, exchange, 'tight');
   const went = exchange.outcome === 'completed' && exchange.error === undefined && (exchange.status ?? 200) < 400;
   const age = formatAge(voice, now - exchange.startedAt);
   const took = formatShortSpan(voice, exchange.durationMs);
@@ -96,9 +97,7 @@ function presentExchange(voice: Voice, snapshot: Snapshot, exchange: ExchangeVie
   return {
     id: `exchange/${exchange.id}`,
     label: name,
-    description: [outcome, took, sayTokens(voice, exchange, 'tight'), age]
-      .filter((part) => part !== undefined)
-      .join(' · '),
+    description: (went ? [tight, took, age] : [outcome, tight, age]).filter((part) => part !== undefined).join(' · '),
     tooltip: [
       `**${escapeMarkdown(name)}** · ${escapeMarkdown(outcome)}`,
       escapeMarkdown([agent ?? t('Unrecognised agent'), nameProvider(snapshot, exchange.providerId)].join(' → ')),
