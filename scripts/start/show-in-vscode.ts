@@ -1,6 +1,5 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { windowUrl } from '../../test/vscode/browser.ts';
 import { installVscode } from '../../test/vscode/install-vscode.ts';
 import type { Scratch } from '../../test/vscode/scratch.ts';
 import { installExtension, startVscodeServer } from '../../test/vscode/server.ts';
@@ -37,7 +36,7 @@ export async function serveInBrowser(
   say('extension installed');
   const server = await startVscodeServer({ ...scratch, env: { PLANWARD_HOME: scratch.home } });
   cleanUp.add(() => server.stop());
-  return { url: windowUrl(server, { open: scratch.workspace }), ended: server.ended };
+  return { url: `${server.url}?folder=${scratch.workspace}`, ended: server.ended };
 }
 
 function isExecutable(path: string): boolean {

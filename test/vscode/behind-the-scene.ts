@@ -6,6 +6,7 @@ import { endpointSchema, type Endpoint } from '../../src/protocol/endpoint.ts';
 import { homePaths } from '../../src/protocol/home.ts';
 import { readSnapshot } from '../../src/protocol/snapshot.ts';
 import { startDemoMock } from '../support/demo.ts';
+import { startDripUpstream } from './drip-upstream.ts';
 import { startSimulator, type Simulator } from '../support/simulator.ts';
 
 /** What stands behind a VS Code under test: a mock provider, and simulated agents in front of whatever relay the extension starts. */
@@ -14,7 +15,15 @@ export interface Backstage {
   readonly machineSettings: Readonly<Record<string, unknown>>;
   snapshot(): Promise<Snapshot>;
   startTraffic(): Promise<void>;
+  openStream(): Promise<OpenStream>;
   close(): Promise<void>;
+}
+
+/** A response that is still coming through the relay. */
+export interface OpenStream {
+  /** Whether all of it arrived exactly as the upstream sent it; rejects where it was cut. */
+  readonly whole: Promise<boolean>;
+  ended(): boolean;
 }
 
 const SPEED = 5;
@@ -22,7 +31,8 @@ const SPEED = 5;
 /** Prepares `home` so that a relay started in it talks to a mock of Z.AI and to nothing else. */
 export async function openBackstage(home: string): Promise<Backstage> {
   const mock = await startDemoMock(SPEED);
-  const upstreams = { zai: mock.url };
+  const drip = await startDripUpstream();
+  const upstreams = { zai: mock.url, bigmodel: drip.url };
   writeFileSync(homePaths(home).settings, JSON.stringify({ upstreams }), { mode: 0o600 });
   let simulator: Simulator | undefined;
   return {
@@ -41,9 +51,22 @@ export async function openBackstage(home: string): Promise<Backstage> {
       const { port } = await endpointOf(home);
       simulator ??= startSimulator({ relayUrl: `http://127.0.0.1:${port}`, speed: SPEED });
     },
+    async openStream() {
+      const { port } = await endpointOf(home);
+      const address = `http://127.0.0.1:${port}/bigmodel/api/anthropic/v1/messages`;
+      const response = await fetch(address, { method: 'POST', body: '{}', signal: AbortSignal.timeout(60_000) });
+      let ended = false;
+      const whole = response
+        .text()
+        .then((text) => text === drip.answer)
+        .finally(() => (ended = true));
+      whole.catch(() => undefined); // Whoever awaits it hears of it; nobody may, where a step failed before.
+      return { whole, ended: () => ended };
+    },
     async close() {
       await simulator?.stop();
       await mock.close();
+      await drip.close();
     },
   };
 }

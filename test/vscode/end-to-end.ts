@@ -93,6 +93,7 @@ async function play(
       shot,
       snapshot: () => backstage.snapshot(),
       startTraffic: () => backstage.startTraffic(),
+      openStream: () => backstage.openStream(),
       openWindow: async () => openWorkbench(await browser.newPage(), url),
       step: async (title, act) => {
         try {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import type { Snapshot } from '../../src/core/snapshot.ts';
 import { CACHE, ROOT } from '../../scripts/places.ts';
+import type { OpenStream } from './behind-the-scene.ts';
 import type { Theme } from './settings.ts';
 import { createWorkbench, type Workbench } from './workbench.ts';
 
@@ -19,6 +20,8 @@ export interface Scene {
   snapshot(): Promise<Snapshot>;
   /** Lets the simulated agents send through that relay, once; they go on until the run ends. */
   startTraffic(): Promise<void>;
+  /** Begins a slow request through that relay and gives it back once its head has arrived; it takes 10 s. */
+  openStream(): Promise<OpenStream>;
   /** A second window on the same server. */
   openWindow(): Promise<Workbench>;
   /** One thing a user does and sees; it counts as one test. The scenario ends where one fails. */

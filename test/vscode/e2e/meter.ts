@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Scenario } from '../scene.ts';
+import { percentIn } from '../meter-text.ts';
 import { until } from '../until.ts';
 
 /** The status bar follows the traffic of two agents through a relay that the extension started. */
@@ -40,9 +41,3 @@ export const scenario: Scenario = {
     });
   },
 };
-
-function percentIn(text: string): number {
-  const percent = /(\d+)\s*%/.exec(text)?.[1];
-  assert.ok(percent !== undefined, `no percentage in "${text}"`);
-  return Number(percent);
-}
