@@ -36,9 +36,9 @@ export function activate(context: ExtensionContext): void {
     'planward.startRelay': () => startRelay(voice, state, watch),
     'planward.restartRelay': () => restartRelay(voice, watch),
     'planward.copyDiagnostics': () => copyDiagnostics(voice, state, version),
-    'planward.openSettings': () => openSettings(context.extension.id),
+    'planward.openSettings': (query?: unknown) => openSettings(context.extension.id, query),
     'planward.showLog': () => showLog(log),
-  } satisfies Record<CommandId, () => unknown>;
+  } satisfies Record<CommandId, (argument?: unknown) => unknown>;
 
   context.subscriptions.push(
     log,

@@ -33,7 +33,7 @@ export interface SettingEntry {
   readonly schema: Readonly<Record<string, unknown>>;
   readonly default: unknown;
   /** `machine`: one value per machine, since one relay serves every window; a workspace cannot change it. */
-  readonly scope: 'machine' | 'application' | 'window';
+  readonly scope: 'machine' | 'window';
   readonly description: string;
   readonly choices?: readonly { readonly value: string; readonly description: string }[];
 }
@@ -104,7 +104,7 @@ export const SETTINGS: readonly SettingEntry[] = [
     section: 'meter',
     schema: { type: 'string' },
     default: 'percentAndReset',
-    scope: 'application',
+    scope: 'window',
     description: 'What the meter in the status bar shows.',
     choices: [
       { value: 'percentAndReset', description: 'How much of the tightest window is used, and the time to its reset.' },
@@ -117,7 +117,7 @@ export const SETTINGS: readonly SettingEntry[] = [
     section: 'meter',
     schema: { type: 'boolean' },
     default: false,
-    scope: 'application',
+    scope: 'window',
     description: 'Show what is left of a window instead of what is used.',
   },
   ...TERMINAL_ROUTES.map((route): SettingEntry => ({
@@ -161,7 +161,7 @@ export const VIEWS = [
     welcome: [
       {
         when: 'planward.relay == live',
-        text: 'No plan has been seen yet. A plan appears here with the first request an agent sends through the relay.\n[Connect an Agent in Terminals](command:workbench.action.openSettings?%5B%22planward.terminals%22%5D)',
+        text: 'No plan has been seen yet. A plan appears here with the first request an agent sends through the relay.\n[Connect an Agent in Terminals](command:planward.openSettings?%5B%22planward.terminals%22%5D)',
       },
       { when: 'planward.relay == starting', text: 'The relay is starting.' },
       {

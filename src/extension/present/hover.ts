@@ -80,8 +80,8 @@ function presentRow(voice: Voice, window: QuotaWindow, now: number): string {
     keepTogether(nameWindow(voice, window)),
     bar === '' ? '' : `\`${bar}\``,
     `**${keepTogether(sayUse(voice, window, now))}**`,
-    keepTogether(sayAmount(voice, window, now) ?? ''),
-    keepTogether(at),
+    apart(sayAmount(voice, window, now) ?? ''),
+    apart(at),
   ];
   return `| ${cells.join(' | ')} |`;
 }
@@ -89,6 +89,11 @@ function presentRow(voice: Voice, window: QuotaWindow, now: number): string {
 /** A cell that does not break into two lines: a table narrower than its rows is hard to read. */
 function keepTogether(text: string): string {
   return escapeMarkdown(text).replaceAll(' ', '\u00a0');
+}
+
+/** Cells stand edge to edge in a hover; this one keeps its distance from the one before. */
+function apart(text: string): string {
+  return text === '' ? '' : `\u00a0\u00a0${keepTogether(text)}`;
 }
 
 function presentAgents(voice: Voice, snapshot: Snapshot): string | undefined {

@@ -106,7 +106,7 @@ function presentLive(voice: Voice, { snapshot }: RelayConnection, taste: MeterTa
       plan,
       speakWindow(voice, window),
     );
-    return { text: `$(history) ${t('{0} reset', short)}`, tone: 'dimmed', label, command };
+    return { text: `$(refresh) ${t('{0} reset', short)}`, tone: 'dimmed', label, command };
   }
   const label = speakUse(voice, plan, window, window.usedFraction, taste, now);
   if (window.level === 'exhausted') return presentSpent(voice, short, window, label, now);

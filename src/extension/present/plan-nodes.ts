@@ -1,9 +1,9 @@
 import { bindingWindow } from '../../core/quota-window.ts';
 import type { QuotaWindow } from '../../core/quota-window.ts';
-import type { AccountView, Snapshot } from '../../core/snapshot.ts';
+import type { AccountView, PollState, Snapshot } from '../../core/snapshot.ts';
 import { speakPercent } from './figures.ts';
 import { namePlan } from './meter.ts';
-import { escapeMarkdown } from './plain-text.ts';
+import { escapeMarkdown, plainText } from './plain-text.ts';
 import { nameWindow, speakWindow, standingOf } from './quota-words.ts';
 import type { Standing } from './quota-words.ts';
 import { formatAge, speakSpan } from './span.ts';
@@ -28,21 +28,12 @@ function presentAccount(voice: Voice, account: AccountView, twin: boolean, now: 
   const id = `${account.providerId}/${account.accountKey}`;
   const plan = twin ? t('{0} (key {1})', namePlan(account), account.accountKey.slice(0, 4)) : namePlan(account);
   const binding = bindingWindow(account.windows);
-  const use = binding === undefined ? t('usage unknown') : sayUse(voice, binding, now);
+  const use = binding === undefined ? t('unknown') : sayUse(voice, binding, now);
   const poll = sayPoll(voice, account.poll, now);
   const peak = sayPeak(voice, account.peak, now);
   const planUnknown = account.planId === undefined ? [t('plan not known')] : [];
   const children: TreeNode[] = account.windows.map((window) => presentWindow(voice, id, window, now));
-  if (poll !== undefined) {
-    children.push({
-      id: `${id}/poll`,
-      label: poll,
-      tooltip: escapeMarkdown(poll, 300),
-      icon: { id: 'warning', color: 'list.warningForeground' },
-      spoken: poll,
-      context: 'poll',
-    });
-  }
+  if (poll !== undefined) children.push(presentPoll(voice, id, account.poll, poll));
   return {
     id,
     label: plan,
@@ -56,6 +47,23 @@ function presentAccount(voice: Voice, account: AccountView, twin: boolean, now: 
     spoken: t('{0}, {1}', plan, binding === undefined ? use : speakUse(voice, binding, now)),
     children,
     context: 'plan',
+  };
+}
+
+function presentPoll({ t }: Voice, accountId: string, poll: PollState, sentence: string): TreeNode {
+  const labels: Partial<Record<PollState['state'], string>> = {
+    paused: t('Usage API paused'),
+    'backing-off': t('Usage API not answering'),
+  };
+  const label = labels[poll.state];
+  return {
+    id: `${accountId}/poll`,
+    label: label ?? t('Usage API off'),
+    ...(poll.reason === undefined ? {} : { description: plainText(poll.reason, 160) }),
+    tooltip: escapeMarkdown(sentence, 300),
+    icon: label === undefined ? { id: 'info' } : { id: 'warning', color: 'list.warningForeground' },
+    spoken: sentence,
+    context: 'poll',
   };
 }
 
@@ -93,7 +101,7 @@ function iconOf(window: QuotaWindow, now: number): { id: string; color: NodeColo
     case 'watch':
       return { id: 'eye', color: 'charts.yellow' };
     case 'low':
-      return { id: 'warning', color: 'charts.orange' };
+      return { id: 'warning', color: 'list.warningForeground' };
     case 'exhausted':
       return { id: 'flame', color: 'charts.red' };
     case 'unknown':
@@ -106,7 +114,7 @@ function iconOf(window: QuotaWindow, now: number): { id: string; color: NodeColo
 
 const STANDING_ICON: Record<Exclude<Standing, 'fresh'>, string> = {
   stale: 'clock',
-  expired: 'history',
+  expired: 'refresh',
   unknown: 'question',
 };
 

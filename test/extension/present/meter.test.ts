@@ -42,7 +42,7 @@ test.each<[string, QuotaWindow[], string, MeterView['tone']]>([
     '$(pulse) GLM 62% · 1h 28m',
     'normal',
   ],
-  ['no old figure once the window has reset', [quotaWindow({ resetsAt: NOW })], '$(history) GLM reset', 'dimmed'],
+  ['no old figure once the window has reset', [quotaWindow({ resetsAt: NOW })], '$(refresh) GLM reset', 'dimmed'],
   [
     'the word unknown, never 0 %',
     [quotaWindow({ usedFraction: undefined, used: undefined, level: 'unknown' })],

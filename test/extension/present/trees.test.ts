@@ -40,7 +40,7 @@ test('unknown, stale and reset windows say what they are and look faint', () => 
   expect(plan?.children?.map(({ icon }) => icon)).toEqual([
     { id: 'question', color: 'disabledForeground' },
     { id: 'clock', color: 'disabledForeground' },
-    { id: 'history', color: 'disabledForeground' },
+    { id: 'refresh', color: 'disabledForeground' },
   ]);
 });
 
@@ -67,7 +67,7 @@ test('an account whose plan nobody named shows its provider', () => {
     snapshot({ accounts: [account({ planId: undefined, planName: undefined, windows: [] })] }),
     NOW,
   );
-  expect([node?.label, node?.description]).toEqual(['Z.AI', 'usage unknown · plan not known']);
+  expect([node?.label, node?.description]).toEqual(['Z.AI', 'unknown · plan not known']);
 });
 
 test.each<[string, Partial<ExchangeView>, string]>([
