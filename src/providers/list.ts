@@ -2,11 +2,14 @@ import type { Provider } from '../core/provider.ts';
 import { anthropic } from './anthropic.ts';
 import { bigmodel } from './bigmodel.ts';
 import { codex } from './codex.ts';
+import { gemini } from './gemini.ts';
+import { kimi } from './kimi.ts';
+import { moonshot } from './moonshot.ts';
 import { openai } from './openai.ts';
 import { zai } from './zai.ts';
 
 /** Every vendor Planward knows. A new one is a file here, a line in this list and its fixtures. */
-export const providers: readonly Provider[] = [zai, bigmodel, anthropic, openai, codex];
+export const providers: readonly Provider[] = [zai, bigmodel, anthropic, openai, codex, gemini, kimi, moonshot];
 
 /** Undefined where no provider has this id. */
 export function findProvider(id: string): Provider | undefined {
