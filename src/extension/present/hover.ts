@@ -93,7 +93,7 @@ function keepTogether(text: string): string {
 
 /** Cells stand edge to edge in a hover; this one keeps its distance from the one before. */
 function apart(text: string): string {
-  return text === '' ? '' : `\u00a0\u00a0${keepTogether(text)}`;
+  return text === '' ? '' : `&nbsp;&nbsp;${keepTogether(text)}`;
 }
 
 function presentAgents(voice: Voice, snapshot: Snapshot): string | undefined {

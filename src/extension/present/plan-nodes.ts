@@ -71,6 +71,7 @@ function presentWindow(voice: Voice, accountId: string, window: QuotaWindow, now
   const { t } = voice;
   const name = nameWindow(voice, window);
   const standing = standingOf(window, now);
+  const use = sayUse(voice, window, now);
   const amount = sayAmount(voice, window, now);
   const reset = sayReset(voice, window, now);
   const resetShort =
@@ -79,7 +80,9 @@ function presentWindow(voice: Voice, accountId: string, window: QuotaWindow, now
   return {
     id: `${accountId}/${window.id}`,
     label: name,
-    description: [sayUse(voice, window, now), resetShort, age].filter((part) => part !== undefined).join(' · '),
+    description: [age === undefined ? use : t('{0} ({1})', use, age), resetShort]
+      .filter((part) => part !== undefined)
+      .join(' · '),
     tooltip: [
       `**${escapeMarkdown(name)}** ${escapeMarkdown(sayUse(voice, window, now))}`,
       ...[amount, reset].filter((part) => part !== undefined).map((part) => escapeMarkdown(part)),

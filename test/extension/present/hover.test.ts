@@ -10,9 +10,11 @@ test('the hover has a row per window with bar, percent, amount and reset, then s
   const text = hover({}).replaceAll('\u00a0', ' ');
   expect(text).toContain('**GLM Coding Plan Pro**');
   expect(text).toContain(
-    String.raw`| 5 hours | ${'`'}██████████░░░░░░${'`'} | **62\%** |   7\,440 \/ 12\,000 credits |   resets 14\:05 |`,
+    String.raw`| 5 hours | ${'`'}██████████░░░░░░${'`'} | **62\%** | &nbsp;&nbsp;7\,440 \/ 12\,000 credits | &nbsp;&nbsp;resets 14\:05 |`,
   );
-  expect(text).toContain(String.raw`| Week | ${'`'}████░░░░░░░░░░░░${'`'} | **23\%** |  |   resets Thu 09\:12 |`);
+  expect(text).toContain(
+    String.raw`| Week | ${'`'}████░░░░░░░░░░░░${'`'} | **23\%** |  | &nbsp;&nbsp;resets Thu 09\:12 |`,
+  );
   expect(text).toContain(String.raw`Source: usage API\, 2 min ago\; our own count agrees within 1\%`);
   expect(text).toContain('1 in flight');
 });

@@ -34,7 +34,7 @@ test('unknown, stale and reset windows say what they are and look faint', () => 
   const [plan] = presentPlans(english, snapshot({ accounts: [account({ windows })] }), NOW);
   expect(rows(plan?.children ?? [])).toEqual([
     ['1 h 0 m', 'unknown'],
-    ['2 h 0 m', '62% · 15 min ago'],
+    ['2 h 0 m', '62% (15 min ago)'],
     ['Week', 'not read since its reset'],
   ]);
   expect(plan?.children?.map(({ icon }) => icon)).toEqual([
