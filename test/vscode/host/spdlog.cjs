@@ -47,17 +47,16 @@ class Logger {
 
 const createLogger = async (_name, file) => new Logger(file);
 
-module.exports = {
-  version: 11100,
-  LogLevel: { Trace: 0, Debug: 1, Info: 2, Warning: 3, Error: 4, Critical: 5, Off: 6 },
-  Logger: class extends Logger {
-    constructor(_type, _name, file) {
-      super(file);
-    }
-  },
-  createRotatingLogger: createLogger,
-  createAsyncRotatingLogger: createLogger,
-  setLevel: () => undefined,
-  setFlushOn: () => undefined,
-  shutdown: () => undefined,
+// Assigned one by one: VS Code imports this as an ES module, and Node finds no names in an object literal with values.
+exports.version = 11100;
+exports.LogLevel = { Trace: 0, Debug: 1, Info: 2, Warning: 3, Error: 4, Critical: 5, Off: 6 };
+exports.Logger = class extends Logger {
+  constructor(_type, _name, file) {
+    super(file);
+  }
 };
+exports.createRotatingLogger = createLogger;
+exports.createAsyncRotatingLogger = createLogger;
+exports.setLevel = () => undefined;
+exports.setFlushOn = () => undefined;
+exports.shutdown = () => undefined;
