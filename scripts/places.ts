@@ -7,8 +7,6 @@ export const ROOT = dirname(import.meta.dirname);
 /** What scripts make and may lose at any time: results, screenshots, the VS Code of the tests. */
 export const CACHE = join(ROOT, '.cache');
 
-export const DIST = join(ROOT, 'dist');
-
 /** The version in package.json. */
 export function projectVersion(): string {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };

@@ -35,7 +35,7 @@ export const STAGES: readonly Stage[] = [
     needs: ['build'],
     run: (say) => {
       const report = reportOf('integration');
-      const args = ['run', '--project', 'integration', '--reporter=verbose', '--reporter=json'];
+      const args = ['run', '--project', 'integration', '--reporter=default', '--reporter=json'];
       return tests(say, 'integration', 'vitest', [...args, `--outputFile.json=${report}`], 300_000);
     },
   },
