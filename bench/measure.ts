@@ -17,10 +17,10 @@ export interface Scale {
 export const FULL: Scale = {
   smallRounds: 2000,
   largeRounds: 300,
-  throughputRounds: 3,
-  throughputMs: 3000,
-  streamRounds: 3,
-  streamEvents: 60,
+  throughputRounds: 8,
+  throughputMs: 1000,
+  streamRounds: 8,
+  streamEvents: 24,
 };
 
 /** About 20 s: shows that everything works, says little about speed. */
@@ -44,8 +44,8 @@ export interface TargetReport {
   readonly name: TargetName;
   readonly small: Summary;
   readonly large: Summary;
-  /** Requests a second over all rounds. */
-  readonly throughput: number;
+  /** Requests a second, one sample a round. */
+  readonly throughput: Summary;
   readonly eventLag: Summary;
   /** Events that arrived over all rounds; all of them should. */
   readonly events: { readonly sent: number; readonly arrived: number };
@@ -79,13 +79,12 @@ export async function measure(
   const large = await latency(LARGE_BYTES, scale.largeRounds, 15);
 
   say(`throughput, ${CONNECTIONS} connections, ${scale.throughputRounds} × ${scale.throughputMs} ms each`);
-  const done = new Map<TargetName, { requests: number; ms: number }>();
+  const rates = new Map<TargetName, number[]>();
   for (let round = 0; round < scale.throughputRounds; round++) {
     for (const { name, port } of shuffled(targets)) {
       const task = { kind: 'throughput', port, bodyBytes: SMALL_BYTES, connections: CONNECTIONS } as const;
-      const [[requests = 0, ms = 0] = []] = await load.run({ ...task, durationMs: scale.throughputMs }, 60_000);
-      const before = done.get(name) ?? { requests: 0, ms: 0 };
-      done.set(name, { requests: before.requests + requests, ms: before.ms + ms });
+      const [[requests = 0, ms = NaN] = []] = await load.run({ ...task, durationMs: scale.throughputMs }, 60_000);
+      rates.set(name, [...(rates.get(name) ?? []), (requests * 1000) / ms]);
       count(name, requests);
       await sleep(300);
     }
@@ -105,14 +104,13 @@ export async function measure(
 
   return Promise.all(
     targets.map(async ({ name, pid, snapshot }, i) => {
-      const { requests, ms } = done.get(name) ?? { requests: 0, ms: 1 };
       const arrived = lags.get(name) ?? [];
       const exchanges = sent.get(name) ?? 0;
       return {
         name,
         small: small[i]!,
         large: large[i]!,
-        throughput: (requests * 1000) / ms,
+        throughput: summarise(rates.get(name) ?? []),
         eventLag: summarise(arrived),
         events: { sent: STREAMS * scale.streamRounds * scale.streamEvents, arrived: arrived.length },
         exchanges,
