@@ -13,8 +13,9 @@ export type DialectId = 'anthropic-messages' | 'openai-chat' | 'openai-responses
  * - `refused`: Planward answered itself (not in observe mode).
  * - `upstream-failed`: no response, or one that was cut before its end.
  * - `aborted`: the agent went away first.
+ * - `absorbed`: the provider refused, Planward waited it out and sent the same request again (pacer).
  */
-export type Outcome = 'completed' | 'refused' | 'upstream-failed' | 'aborted';
+export type Outcome = 'completed' | 'refused' | 'upstream-failed' | 'aborted' | 'absorbed';
 
 /** How well the request body was understood: `none` had no body, `unread` was forwarded but is not what the dialect says. */
 export type RequestReading = 'read' | 'unread' | 'none';

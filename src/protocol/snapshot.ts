@@ -40,7 +40,7 @@ const exchange = z.object({
   operation: z.enum(['chat', 'count-tokens', 'models', 'probe', 'other']),
   modelRequested: word,
   modelServed: word,
-  outcome: z.enum(['completed', 'refused', 'upstream-failed', 'aborted']),
+  outcome: z.enum(['completed', 'refused', 'upstream-failed', 'aborted', 'absorbed']),
   status: known,
   durationMs: z.number(),
   firstByteMs: known,

@@ -1,11 +1,14 @@
 import type net from 'node:net';
+import type { Gate, Patience } from './gate.ts';
+import { createHeldResponse, type HeldReply, type HeldResponse } from './held-response.ts';
 import { createBodyScan } from './http1/body-scan.ts';
-import { responseFraming, type Framing } from './http1/framing.ts';
-import { headEnd, MAX_HEAD_BYTES, readResponseHead, type RequestHead, type ResponseHead } from './http1/head.ts';
-import { agentHead, connectionTokens, keepAliveMs, upstreamHead } from './http1/rewrite.ts';
+import type { Framing } from './http1/framing.ts';
+import type { RequestHead } from './http1/head.ts';
+import { upstreamHead } from './http1/rewrite.ts';
 import type { Observation } from './observation.ts';
 import type { OwnAnswer } from './own-answer.ts';
 import type { Link, Pool } from './pool.ts';
+import { createResponsePump, type ResponsePump } from './response-pump.ts';
 import { failureAnswer } from './upstream-failure.ts';
 import type { Upstream } from './upstreams.ts';
 
@@ -28,6 +31,8 @@ export interface ForwardRequest {
   readonly rest: string;
   readonly upstream: Upstream;
   readonly observation: Observation;
+  /** Decides whether and when this request goes on; absent where nothing is asked of it. */
+  readonly gate: Gate | undefined;
   /** The agent's connection ends with this exchange. */
   readonly closeAfter: () => boolean;
 }
@@ -43,30 +48,48 @@ export interface ForwardEnd {
 
 /** Bytes of a request body kept while the upstream connection is being made, before the agent is asked to wait. */
 const MAX_WAITING = 256 * 1024;
+/** Longest request that can be held for a decision or kept for another try; a longer one is forwarded as it comes. */
+const MAX_KEPT = 16 * 1024 * 1024;
 
 /**
  * Splices one exchange between the agent's socket and an upstream connection. Bytes of both bodies are passed as they
  * come, framing included; only heads are rewritten (see rewrite.ts). Each piece is written on before it is looked at.
  */
 export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, end: ForwardEnd): Forward {
-  const { head, observation, upstream } = request;
+  const { head, upstream, gate, observation } = request;
   const requestScan = createBodyScan(request.framing);
   let link: Link | undefined;
+  let pump: ResponsePump | undefined;
+  let held: HeldResponse | undefined;
+  let patience: Patience | undefined;
   /** Bytes for the upstream that are not written yet: the head, and what came before there was a connection. */
   let waiting: Buffer[] = [];
   let waitingBytes = 0;
+  /** The body's bytes once more, for another try; undefined where there will be none. */
+  let kept: Buffer[] | undefined;
+  let payloads: Buffer[] | undefined = gate?.wantsBody === true ? [] : undefined;
+  let asking = gate !== undefined;
   let over = false;
 
-  let headBytes: Buffer | undefined;
-  let response: ResponseHead | undefined;
-  let responseScan = createBodyScan({ kind: 'none' });
-  let untilClose = false;
-  let reusable = false;
-  let closeAgent = false;
+  if (gate === undefined) connect();
+  else if (!gate.wantsBody || requestScan.done) ask();
 
-  const idle = pool.idle(upstream);
-  if (idle !== undefined) start(idle);
-  else {
+  function ask(): void {
+    const body = payloads === undefined || !requestScan.done ? undefined : Buffer.concat(payloads);
+    payloads = undefined;
+    void gate!.decide(body).then((decision) => {
+      if (over) return;
+      asking = false;
+      if (!decision.go) return fail(decision.answer);
+      patience = waitingBytes > MAX_KEPT ? undefined : decision.patience;
+      if (patience !== undefined) kept = [...waiting];
+      connect();
+    });
+  }
+
+  function connect(): void {
+    const idle = pool.idle(upstream);
+    if (idle !== undefined) return start(idle);
     void pool.connect(upstream).then((lending) => {
       if (!lending.ok) fail(failureAnswer(upstream, lending.error));
       else if (over) lending.link.release(undefined);
@@ -76,11 +99,18 @@ export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, 
 
   function start(fresh: Link): void {
     link = fresh;
-    fresh.listen({
-      onData: takeResponse,
-      onClose: upstreamClosed,
-      onDrain: () => agent.resume(),
+    pump = createResponsePump(agent, {
+      method: head.method,
+      minor: head.minor,
+      observation,
+      closeAfter: request.closeAfter,
+      onFull: () => fresh.socket.pause(),
+      onComplete: complete,
+      onCut: cut,
+      onNoAnswer: (why) => fail(failureAnswer(upstream, why)),
     });
+    held = patience === undefined ? undefined : createHeldResponse(head.method, patience.wants);
+    fresh.listen({ onData: takeResponse, onClose: upstreamClosed, onDrain: () => agent.resume() });
     const target = `${fresh.absoluteForm ? upstream.origin : ''}${upstream.basePath}${request.rest}`;
     // The body's first bytes come in this same turn, as a rule: then both go out as one piece.
     waiting.unshift(upstreamHead(head, target, upstream.host, request.hop));
@@ -89,139 +119,111 @@ export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, 
   }
 
   function flush(): void {
-    if (waiting.length === 0 || over) return;
+    if (waiting.length === 0 || over || link === undefined) return;
     const bytes = waiting.length === 1 ? waiting[0]! : Buffer.concat(waiting);
     waiting = [];
-    if (!link!.socket.write(bytes)) agent.pause();
+    if (!link.socket.write(bytes)) agent.pause();
   }
 
   function take(bytes: Buffer): number {
-    const payloads: Buffer[] = [];
-    const mine = requestScan.take(bytes, (payload) => payloads.push(payload));
+    const pieces: Buffer[] = [];
+    const mine = requestScan.take(bytes, (payload) => pieces.push(payload));
     if (requestScan.broken !== undefined) {
-      fail({
-        status: 400,
-        reason: 'bad-chunk',
-        message: `Planward stopped this request: its body is not well-formed (${requestScan.broken}).`,
-      });
+      const message = `Planward stopped this request: its body is not well-formed (${requestScan.broken}).`;
+      fail({ status: 400, reason: 'bad-chunk', message });
       return bytes.length;
     }
     if (mine > 0 && !over) send(mine === bytes.length ? bytes : bytes.subarray(0, mine));
-    for (const payload of payloads) observation.requestPayload(payload);
+    for (const payload of pieces) {
+      observation.requestPayload(payload);
+      payloads?.push(payload);
+    }
+    if (payloads !== undefined && !over && (requestScan.done || waitingBytes > MAX_KEPT)) ask();
     return mine;
   }
 
   function send(bytes: Buffer): void {
+    kept?.push(bytes);
     if (link === undefined || waiting.length > 0) {
       waiting.push(bytes);
       waitingBytes += bytes.length;
       if (link !== undefined) flush();
-      else if (waitingBytes > MAX_WAITING) agent.pause();
+      else if (waitingBytes > (asking ? MAX_KEPT : MAX_WAITING)) agent.pause();
     } else if (!link.socket.write(bytes)) agent.pause();
   }
 
   function takeResponse(bytes: Buffer): void {
-    if (response === undefined) takeHead(bytes);
-    else takeBody(bytes);
+    if (held === undefined) return pump!.take(bytes);
+    const reading = held.take(bytes);
+    if (reading === 'more') return;
+    const again = reading === 'pass' || !requestScan.done ? undefined : patience!.again(reading);
+    if (again === undefined || reading === 'pass') return passHeld();
+    tryAgain(reading, again);
   }
 
-  function takeHead(bytes: Buffer): void {
-    const searched = headBytes?.length ?? 0;
-    let rest = headBytes === undefined ? bytes : Buffer.concat([headBytes, bytes]);
-    let at = headEnd(rest, searched);
-    while (at >= 0) {
-      const reading = readResponseHead(rest.subarray(0, at));
-      rest = rest.subarray(at);
-      const problem = reading.ok ? beginResponse(reading.head) : reading.error.message;
-      if (problem !== undefined) return unreadable(problem);
-      if (response !== undefined) {
-        headBytes = undefined;
-        return takeBody(rest);
-      }
-      at = headEnd(rest);
-    }
-    if (rest.length > MAX_HEAD_BYTES) return unreadable('Its head is too long.');
-    headBytes = rest;
+  function passHeld(): void {
+    const bytes = held!.raw();
+    held = undefined;
+    kept = undefined;
+    pump!.take(bytes);
   }
 
-  /** Passes a head on; gives a sentence where it cannot be. An interim (1xx) head leaves `response` unset. */
-  function beginResponse(next: ResponseHead): string | undefined {
-    if (next.status === 101) return 'It switched protocols without being asked.';
-    const hop = connectionTokens(next.fields);
-    const reading = responseFraming(next, head.method);
-    if (hop === undefined) return 'Its Connection field names a field that must stay.';
-    if (!reading.ok) return reading.error.message;
-    if (next.status < 200) {
-      agent.write(agentHead(next, hop, false));
-      return undefined;
-    }
-    response = next;
-    responseScan = createBodyScan(reading.framing);
-    untilClose = reading.framing.kind === 'until-close';
-    reusable = !untilClose && next.minor === 1 && head.minor === 1 && !hop.has('close');
-    closeAgent = untilClose || request.closeAfter();
-    agent.cork();
-    agent.write(agentHead(next, hop, closeAgent));
-    return undefined;
-  }
-
-  function takeBody(bytes: Buffer): void {
-    const payloads: Buffer[] = [];
-    const mine = responseScan.take(bytes, (payload) => payloads.push(payload));
-    if (responseScan.broken !== undefined) return cut(undefined);
-    const flowing = mine === 0 || agent.write(mine === bytes.length ? bytes : bytes.subarray(0, mine));
-    if (agent.writableCorked > 0) {
-      agent.uncork();
-      observation.responseHead(response!.status, response!.fields);
-    }
-    for (const payload of payloads) observation.responsePayload(payload);
-    if (responseScan.done) complete(mine < bytes.length);
-    else if (!flowing) link?.socket.pause();
-  }
-
-  function complete(surplus: boolean): void {
+  /** The refusal is waited out: this connection is let go, and the same bytes are sent anew when patience says so. */
+  function tryAgain(reply: HeldReply, again: Promise<boolean>): void {
     const spent = link!;
+    const first = held!.raw();
+    link = undefined;
+    spent.release(undefined);
+    observation.absorbed(reply.status, reply.headers, reply.payload);
+    void again.then((go) => {
+      if (over) return;
+      if (go) {
+        waiting = [...kept!];
+        connect();
+        return;
+      }
+      // Patience ended: the agent gets the refusal that came, from the bytes that were held.
+      held = undefined;
+      pump!.take(first);
+    });
+  }
+
+  function complete(after: { reusableMs: number | undefined; closeAgent: boolean }): void {
+    const spent = link;
     settle();
     observation.end('completed');
-    if (reusable && !surplus && requestScan.done) spent.release(keepAliveMs(response!.fields));
-    else spent.destroy();
-    end.onDone(closeAgent || !requestScan.done);
+    if (after.reusableMs !== undefined && requestScan.done) spent?.release(after.reusableMs);
+    else spent?.destroy();
+    end.onDone(after.closeAgent || !requestScan.done);
   }
 
   function upstreamClosed(error: Error | undefined): void {
-    if (response !== undefined && untilClose && error === undefined) complete(false);
-    else if (response !== undefined) cut(error);
-    else fail(failureAnswer(upstream, error ?? { kind: 'closed', message: '' }));
-  }
-
-  function unreadable(why: string): void {
-    fail(failureAnswer(upstream, { kind: 'unreadable', message: why }));
+    if (held !== undefined) passHeld();
+    pump!.closed(error);
   }
 
   function fail(answer: OwnAnswer): void {
     if (over) return;
+    if (pump?.begun === true) return cut(false);
     settle();
     link?.destroy();
-    if (response !== undefined) {
-      observation.end('upstream-failed');
-      end.onCut(untilClose);
-      return;
-    }
-    observation.end('upstream-failed', answer.status);
+    observation.end(answer.outcome ?? 'upstream-failed', answer.status);
     end.onFailure(answer);
   }
 
-  function cut(error: Error | undefined): void {
+  function cut(reset: boolean): void {
     if (over) return;
     settle();
     link?.destroy();
     observation.end('upstream-failed');
-    end.onCut(untilClose && error !== undefined);
+    end.onCut(reset);
   }
 
   function settle(): void {
     over = true;
     waiting = [];
+    kept = payloads = undefined;
+    gate?.over();
   }
 
   return {

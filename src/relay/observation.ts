@@ -26,6 +26,8 @@ export interface Observation {
   requestPayload(payload: Buffer): void;
   responseHead(status: number, headers: Headers): void;
   responsePayload(payload: Buffer): void;
+  /** A refusal was waited out: the agent has not seen it, and the same request goes out once more. */
+  absorbed(status: number, headers: Headers, payload: Buffer): void;
   /** Once, when the exchange is over for the agent. */
   end(outcome: Outcome, status?: number): void;
 }
@@ -44,6 +46,8 @@ export interface ObserverDeps {
   /** An exchange began; `done` is called with it when it is over and read. */
   readonly onOpen: (opened: Opened) => void;
   readonly onClose: (opened: Opened, exchange: Exchange) => void;
+  /** An attempt of an exchange that is still open ended in a refusal that was waited out. */
+  readonly onAbsorbed: (exchange: Exchange) => void;
   readonly onTrouble: (where: string, error: unknown) => void;
   readonly afterwards: Afterwards;
 }
@@ -108,14 +112,20 @@ export function createObserver(deps: ObserverDeps): Observer {
       let limits: readonly RateLimit[] = [];
       let ended = false;
 
-      function close(outcome: Outcome, durationMs: number, reading: ResponseReading): void {
+      const spanMs = () => Math.round((performance.now() - startedTick) * 1000) / 1000;
+      const tapFor = (code: number, headers: Headers) =>
+        createResponseTap({
+          provider: opening.upstream.provider,
+          dialect: opening.dialect === undefined ? undefined : deps.dialects.get(opening.dialect),
+          status: code,
+          headers,
+        });
+
+      function exchangeOf(outcome: Outcome, durationMs: number, reading: ResponseReading): Exchange {
         const facts = copy.facts();
-        const agentId =
-          opened.agentId === 'unknown' ? deps.recogniseAgent(opening.headers, copy.start()) : opened.agentId;
-        copy.drop();
-        deps.onClose(opened, {
+        return {
           ...opened,
-          agentId,
+          agentId: opened.agentId === 'unknown' ? deps.recogniseAgent(opening.headers, copy.start()) : opened.agentId,
           operation: opening.operation,
           dialect: opening.dialect,
           modelRequested: facts.model,
@@ -132,7 +142,7 @@ export function createObserver(deps: ObserverDeps): Observer {
           stopReason: reading.stopReason,
           error: reading.error,
           limits,
-        });
+        };
       }
 
       return {
@@ -141,27 +151,45 @@ export function createObserver(deps: ObserverDeps): Observer {
         },
         responseHead(code, headers) {
           status = code;
-          firstByteMs = Math.round((performance.now() - startedTick) * 1000) / 1000;
+          firstByteMs = spanMs();
           later('head', 0, () => {
             limits = opening.upstream.provider.readLimits(code, headers, deps.now());
-            const dialect = opening.dialect === undefined ? undefined : deps.dialects.get(opening.dialect);
-            tap =
-              opening.method === 'HEAD'
-                ? undefined
-                : createResponseTap({ provider: opening.upstream.provider, dialect, status: code, headers });
+            tap = opening.method === 'HEAD' ? undefined : tapFor(code, headers);
           });
         },
         responsePayload(payload) {
           responseBytes += payload.length;
           later('tap', payload.length, () => tap?.push(payload));
         },
+        absorbed(code, headers, payload) {
+          const durationMs = spanMs();
+          later('absorbed', payload.length, () => {
+            const refusal = tapFor(code, headers);
+            const tell = (reading: ResponseReading | undefined) =>
+              guarded('absorbed', () =>
+                deps.onAbsorbed({
+                  ...exchangeOf('absorbed', durationMs, reading ?? NO_READING),
+                  id: deps.newId(deps.now()),
+                  status: code,
+                  responseBytes: payload.length,
+                }),
+              );
+            refusal?.push(payload);
+            if (refusal === undefined) tell(undefined);
+            else refusal.end(true, tell);
+          });
+        },
         end(outcome, code) {
           if (ended) return;
           ended = true;
           status ??= code;
-          const durationMs = Math.round((performance.now() - startedTick) * 1000) / 1000;
+          const durationMs = spanMs();
           const finish = (reading: ResponseReading | undefined) =>
-            guarded('close', () => close(outcome, durationMs, reading ?? NO_READING));
+            guarded('close', () => {
+              const exchange = exchangeOf(outcome, durationMs, reading ?? NO_READING);
+              copy.drop();
+              deps.onClose(opened, exchange);
+            });
           later('end', 0, () => {
             if (tap === undefined) finish(undefined);
             else tap.end(outcome === 'completed', finish);

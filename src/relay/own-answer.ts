@@ -1,3 +1,4 @@
+import type { Outcome } from '../core/exchange.ts';
 import type { Dialect } from '../core/provider.ts';
 
 /** An answer that Planward itself gives, because no provider can. */
@@ -7,15 +8,23 @@ export interface OwnAnswer {
   readonly reason: string;
   /** What happened, why, what to do: one or two plain sentences. */
   readonly message: string;
+  /** How the exchange is recorded; `upstream-failed` where absent. */
+  readonly outcome?: Outcome;
+  /** The whole answer, where the agent needs a shape of its own (a block shown in its chat); else made of `message`. */
+  readonly body?: { readonly contentType: string; readonly text: string };
 }
 
 const REASONS: Readonly<Record<number, string>> = {
+  200: 'OK',
   400: 'Bad Request',
+  402: 'Payment Required',
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
   426: 'Upgrade Required',
+  429: 'Too Many Requests',
   431: 'Request Header Fields Too Large',
+  451: 'Unavailable For Legal Reasons',
   501: 'Not Implemented',
   502: 'Bad Gateway',
   503: 'Service Unavailable',
@@ -32,11 +41,8 @@ export function ownAnswerBytes(
   dialect: Dialect | undefined,
   options: { readonly close: boolean; readonly withBody: boolean },
 ): Buffer {
-  const { contentType, body } = dialect?.errorBody(answer.status, answer.message) ?? {
-    contentType: 'application/json',
-    body: JSON.stringify({ error: { type: answer.reason, message: answer.message } }),
-  };
-  const payload = Buffer.from(body, 'utf8');
+  const { contentType, text } = answer.body ?? errorBody(answer, dialect);
+  const payload = Buffer.from(text, 'utf8');
   const lines = [
     `HTTP/1.1 ${answer.status} ${REASONS[answer.status] ?? 'Error'}`,
     `Content-Type: ${contentType}`,
@@ -47,4 +53,11 @@ export function ownAnswerBytes(
   ];
   const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
   return options.withBody ? Buffer.concat([head, payload]) : head;
+}
+
+function errorBody(answer: OwnAnswer, dialect: Dialect | undefined): { contentType: string; text: string } {
+  const own = dialect?.errorBody(answer.status, answer.message);
+  if (own !== undefined) return { contentType: own.contentType, text: own.body };
+  const text = JSON.stringify({ error: { type: answer.reason, message: answer.message } });
+  return { contentType: 'application/json', text };
 }

@@ -134,6 +134,10 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       ledger.append(exchange);
       publisher.touch();
     },
+    onAbsorbed(exchange) {
+      ledger.append(exchange);
+      publisher.touch();
+    },
     onTrouble: (where, error) => log.log('error', `observation (${where}): ${(error as Error).stack ?? String(error)}`),
   });
 
@@ -193,6 +197,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
         pool,
         dialects: byId,
         observer,
+        gateFor: () => undefined,
         handOver: (handed, bytes) => control.adopt(handed, bytes),
         draining: () => draining,
       },

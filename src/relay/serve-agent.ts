@@ -5,7 +5,8 @@ import { forward, type Forward } from './forward.ts';
 import { requestFraming, type Framing } from './http1/framing.ts';
 import { headEnd, MAX_HEAD_BYTES, readRequestHead, type RequestHead } from './http1/head.ts';
 import { connectionTokens } from './http1/rewrite.ts';
-import type { Observer } from './observation.ts';
+import type { Gate } from './gate.ts';
+import type { Observation, Observer, Opening } from './observation.ts';
 import { ownAnswerBytes, type OwnAnswer } from './own-answer.ts';
 import type { Pool } from './pool.ts';
 import { isLoopbackHost, originForm, readTarget, type LocalTarget } from './target.ts';
@@ -16,6 +17,8 @@ export interface ServeDeps {
   readonly pool: Pool;
   readonly dialects: ReadonlyMap<DialectId, Dialect>;
   readonly observer: Observer;
+  /** What stands before a request; undefined where nothing does. */
+  readonly gateFor: (opening: Opening, observation: Observation) => Gate | undefined;
   /** Takes over a connection whose next request is for the control plane; `bytes` are unread yet. */
   readonly handOver: (socket: net.Socket, bytes: Buffer) => void;
   readonly draining: () => boolean;
@@ -121,7 +124,7 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
       return answer({ status: 400, reason: 'connection-field', message }, { dialect, withBody });
     }
     if (/\bwebsocket\b/i.test(header(head.fields, 'upgrade') ?? '')) return answer(NO_WEBSOCKET, { dialect, withBody });
-    const observation = deps.observer.open({
+    const opening: Opening = {
       upstream,
       method: head.method,
       path: target.path,
@@ -130,9 +133,11 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
       dialect: route.dialect,
       expectedBytes: framing.framing.kind === 'length' ? framing.framing.length : undefined,
       agentId: target.agentId,
-    });
+    };
+    const observation = deps.observer.open(opening);
+    const gate = deps.gateFor(opening, observation);
     const closeAfter = () => head.minor === 0 || hop.has('close') || retiring || deps.draining();
-    send(head, framing.framing, hop, target.rest, at, upstream, observation, closeAfter, dialect);
+    send(head, framing.framing, hop, target.rest, at, upstream, observation, gate, closeAfter, dialect);
   }
 
   function send(
@@ -142,11 +147,12 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
     rest: string,
     at: number,
     upstream: NonNullable<ReturnType<UpstreamTable['get']>>,
-    observation: ReturnType<Observer['open']>,
+    observation: Observation,
+    gate: Gate | undefined,
     closeAfter: () => boolean,
     dialect: Dialect | undefined,
   ): void {
-    const request = { head, framing, hop, rest, upstream, observation, closeAfter };
+    const request = { head, framing, hop, rest, upstream, observation, gate, closeAfter };
     const mine: Forward = forward(socket, request, deps.pool, {
       onDone(close) {
         if (current === mine) current = undefined;

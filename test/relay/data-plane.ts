@@ -4,6 +4,7 @@ import { dialects } from '../../src/providers/dialects/list.ts';
 import { providers } from '../../src/providers/list.ts';
 import { createAfterwards } from '../../src/relay/afterwards.ts';
 import { createObserver, type Opened } from '../../src/relay/observation.ts';
+import type { Gate } from '../../src/relay/gate.ts';
 import { createPool } from '../../src/relay/pool.ts';
 import { serveAgent, type AgentConnection } from '../../src/relay/serve-agent.ts';
 import { upstreamTable } from '../../src/relay/upstreams.ts';
@@ -22,8 +23,8 @@ export interface DataPlane {
   close(): Promise<void>;
 }
 
-/** The relay's data plane alone, with every provider pointed at `upstream` and everything observed kept in a list. */
-export async function startDataPlane(upstream: string): Promise<DataPlane> {
+/** The relay's data plane alone, with every provider pointed at `upstream` and everything observed kept in a list. The first requests get `gates`. */
+export async function startDataPlane(upstream: string, gates: Gate[] = []): Promise<DataPlane> {
   const exchanges: Exchange[] = [];
   const opened: Opened[] = [];
   const troubles: unknown[] = [];
@@ -33,10 +34,11 @@ export async function startDataPlane(upstream: string): Promise<DataPlane> {
   const table = upstreamTable(providers, Object.fromEntries(providers.map(({ id }) => [id, upstream])));
   const byId = new Map(dialects.map((dialect) => [dialect.id, dialect]));
   let draining = false;
+  let ids = 0;
   let waiters: (() => void)[] = [];
   const observer = createObserver({
     now: Date.now,
-    newId: () => String(opened.length),
+    newId: () => String(ids++),
     afterwards: createAfterwards(),
     dialects: byId,
     accountOf: () => 'account',
@@ -46,6 +48,7 @@ export async function startDataPlane(upstream: string): Promise<DataPlane> {
       exchanges.push(exchange);
       for (const wake of waiters) wake();
     },
+    onAbsorbed: (exchange) => void exchanges.push(exchange),
     onTrouble: (where, error) => troubles.push([where, error]),
   });
   const server = net.createServer((socket) => {
@@ -58,6 +61,7 @@ export async function startDataPlane(upstream: string): Promise<DataPlane> {
         pool,
         dialects: byId,
         observer,
+        gateFor: () => gates.shift(),
         handOver: (handed) => handed.end('HTTP/1.1 200 OK\r\nContent-Length: 7\r\nConnection: close\r\n\r\ncontrol'),
         draining: () => draining,
       },

@@ -40,6 +40,10 @@ export function sayOutcome({ t }: Voice, exchange: ExchangeView): string {
       return status === undefined ? t('no answer') : t('cut off');
     case 'aborted':
       return t('cancelled by the agent');
+    case 'absorbed':
+      return [status, code === undefined ? undefined : plainText(code, 24), t('waited out')]
+        .filter((part) => part !== undefined)
+        .join(' · ');
     default:
       exchange.outcome satisfies never;
       return '';
@@ -77,6 +81,8 @@ export function iconOf(exchange: ExchangeView): { id: string; color: NodeColor }
       return { id: 'debug-disconnect', color: 'list.errorForeground' };
     case 'aborted':
       return { id: 'circle-slash', color: 'disabledForeground' };
+    case 'absorbed':
+      return { id: 'watch', color: 'charts.blue' };
     default:
       exchange.outcome satisfies never;
       return { id: 'question', color: 'disabledForeground' };
