@@ -148,7 +148,7 @@ describe('patience with refusals', () => {
       ],
     );
     expect((await rawClient(port, CHAT, { until: 'close' })).toString()).toBe(LIMITED.slice(0, -10));
-    plane!.close();
+    await plane!.close();
     plane = await startDataPlane(upstream!.url, [patient(async () => true)]);
     expect((await rawClient(plane.port, CHAT)).length).toBeGreaterThan(100_000);
   });

@@ -53,7 +53,7 @@ describe('what leaves the agent is what reaches the upstream', () => {
   test('a chunked body passes with its chunk sizes, extensions and trailers, however the bytes arrive', async () => {
     const body = '5;ext="a;b"\r\nhello\r\n1A\r\nabcdefghijklmnopqrstuvwxyz\r\n0\r\nX-Trailer: t\r\nx-second: u\r\n\r\n';
     const request = `POST /zai/x HTTP/1.1\r\n${HEAD}Transfer-Encoding: chunked\r\nTrailer: X-Trailer\r\n\r\n${body}`;
-    const pieces = [...request].flatMap((char, i) => (i % 7 === 0 ? [{ delayMs: 0 }, char] : [char]));
+    const pieces = Array.from(request).flatMap((char, i) => (i % 7 === 0 ? [{ delayMs: 0 }, char] : [char]));
     const { sent } = await pass(pieces, OK);
     expect(sent.endsWith(`\r\nTransfer-Encoding: chunked\r\nTrailer: X-Trailer\r\n\r\n${body}`)).toBe(true);
   });
