@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../src/providers/dialects/list.ts';
@@ -111,6 +112,11 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
         provider.credential(headers, '/x?key=%');
       }),
     );
+  });
+
+  test('has a page that says what cannot be read from its code', () => {
+    const page = readFileSync(new URL(`../../docs/providers/${id}.md`, import.meta.url), 'utf8');
+    expect(page).toMatch(/^# \S/);
   });
 
   test('says where every figure of its plans comes from', () => {
