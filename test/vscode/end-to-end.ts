@@ -50,7 +50,7 @@ async function readScenarios(): Promise<readonly Scenario[]> {
 
 /** Each scenario has a profile, a home and a VS Code of its own, so that none sees what another left. */
 async function playAll(theme: Theme, played: readonly Scenario[]): Promise<void> {
-  const browser = await launchBrowser({ theme });
+  const browser = await launchBrowser({ theme, scale: values.publish ? 2 : 1 });
   try {
     for (const scenario of played) {
       say(`${scenario.name} (${theme})`);
@@ -121,6 +121,7 @@ async function play(
 
 function fail(title: string, error: unknown): void {
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  failures.push(`${title}\n${words}`);
+  // Chromium's own log stands in the middle of a message, and says nothing of the page.
+  failures.push(`${title}\n${words.replace(/Browser logs:[\s\S]*?(?=Call log:|\n {4}at )/, '')}`);
   say(`FAIL ${title}`);
 }

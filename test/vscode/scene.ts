@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Snapshot } from '../../src/core/snapshot.ts';
 import { CACHE, ROOT } from '../../scripts/places.ts';
 import type { OpenStream } from './behind-the-scene.ts';
@@ -26,8 +26,15 @@ export interface Scene {
   openWindow(): Promise<Workbench>;
   /** One thing a user does and sees; it counts as one test. The scenario ends where one fails. */
   step(title: string, act: () => Promise<void>): Promise<void>;
-  /** Screenshot `<theme>-<name>.png`; `publish` names those that docs/images shows. */
-  shot(name: string, options?: { readonly of?: Locator; readonly publish?: boolean }): Promise<void>;
+  /** Screenshot `<name>-<theme>.png`. */
+  shot(name: string, options?: ShotOptions): Promise<void>;
+}
+
+export interface ShotOptions {
+  /** Part of the window; the whole where absent. */
+  readonly clip?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  /** True for those that docs/images shows. */
+  readonly publish?: boolean;
 }
 
 /** A file of e2e/ exports one of these as `scenario`. */
@@ -47,9 +54,13 @@ const PUBLISHED = join(ROOT, 'docs', 'images');
 export function createCamera(page: Page, theme: Theme, publishing: boolean): Scene['shot'] {
   return async (name, options = {}) => {
     mkdirSync(SHOTS, { recursive: true });
-    const file = `${theme}-${name}.png`;
+    const file = `${name}-${theme}.png`;
     const path = join(SHOTS, file);
-    await (options.of ?? page).screenshot({ path, animations: 'disabled' });
+    await page.screenshot({
+      path,
+      animations: 'disabled',
+      ...(options.clip === undefined ? {} : { clip: options.clip }),
+    });
     if (options.publish !== true || !publishing) return;
     mkdirSync(PUBLISHED, { recursive: true });
     copyFileSync(path, join(PUBLISHED, file));

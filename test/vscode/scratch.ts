@@ -22,6 +22,13 @@ export function createScratch(): Scratch {
     return join(root, name);
   };
   const home = folder('home');
+  // Where this process is told to end in the middle of a run.
+  const leave = (): void => {
+    const pid = relayPid(home);
+    if (pid !== undefined) send(pid, 'SIGKILL');
+    rmSync(root, { recursive: true, force: true });
+  };
+  process.once('exit', leave);
   return {
     root,
     home,
@@ -29,6 +36,7 @@ export function createScratch(): Scratch {
     extensions: folder('ext'),
     workspace: folder('work'),
     async dispose() {
+      process.off('exit', leave);
       await endRelayOf(home);
       rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
@@ -36,7 +44,7 @@ export function createScratch(): Scratch {
 }
 
 /** The relay is detached and outlives its window by design, so a run has to end it. Does nothing where none was started. */
-export async function endRelayOf(home: string): Promise<void> {
+async function endRelayOf(home: string): Promise<void> {
   const pid = relayPid(home);
   if (pid === undefined) return;
   for (const [signal, waitMs] of [

@@ -24,7 +24,7 @@ export const scenario: Scenario = {
     await step('the binding window shows once agents talk', async () => {
       await startTraffic();
       await meter.getByText(/\d+\s*%/).waitFor();
-      await shot('meter', { publish: true });
+      await shot('meter');
     });
 
     await step('the meter moves while they go on', async () => {
@@ -36,7 +36,7 @@ export const scenario: Scenario = {
       await meter.hover();
       const card = workbench.hover.filter({ hasText: 'GLM Coding Plan' });
       await card.waitFor();
-      await shot('hover', { publish: true });
+      await shot('hover', { clip: { x: 0, y: 480, width: 800, height: 320 }, publish: true });
       await page.mouse.move(640, 300);
     });
   },

@@ -26,13 +26,14 @@ export const scenario: Scenario = {
       const activity = workbench.treeRows('Activity');
       await activity.filter({ hasText: 'Claude Code' }).first().waitFor();
       await activity.filter({ hasText: 'Cline' }).first().waitFor();
-      await shot('sidebar', { publish: true });
+      await page.mouse.move(700, 300);
+      await shot('sidebar', { clip: { x: 0, y: 0, width: 640, height: 800 }, publish: true });
     });
 
     await step('the palette shows plan usage to the keyboard alone', async () => {
       await workbench.run('Planward: Show Plan Usage');
       await workbench.quickInput.getByText('GLM Coding Plan').first().waitFor();
-      await shot('plan-usage', { publish: true });
+      await shot('plan-usage', { clip: { x: 240, y: 0, width: 800, height: 420 }, publish: true });
       await page.keyboard.press('Escape');
     });
   },
