@@ -28,10 +28,13 @@ export function readArguments(argv: readonly string[], knownProviders: readonly 
       strict: true,
     }));
   } catch (error) {
-    return { ok: false, message: (error as Error).message };
+    // The rest of Node's message is advice on how to pass such a thing all the same.
+    const [sentence] = (error as Error).message.split('. ');
+    return { ok: false, message: `${sentence}. The options are --port, --home, --upstream and --foreground.` };
   }
-  const port = values.port === undefined ? DEFAULT_PORT : Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+  if (values.home === '') return { ok: false, message: '--home is empty: give a folder.' };
+  const port = values.port === undefined ? DEFAULT_PORT : /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
+  if (!(port <= 65535)) {
     return { ok: false, message: `--port ${values.port} is no port: give a number from 0 (any free one) to 65535.` };
   }
   const upstreams: Record<string, string> = {};

@@ -24,7 +24,9 @@ export interface ControlPlane {
   /** Sends the present Snapshot to all subscribers. */
   publish(): void;
   readonly subscribers: number;
-  /** Ends subscriptions and open control connections. */
+  /** Sends a last Snapshot and ends subscriptions, so that windows look for this relay's successor; calls go on. */
+  dismiss(): void;
+  /** Ends all control connections. */
   close(): void;
 }
 
@@ -36,6 +38,7 @@ const HEARTBEAT_MS = 15_000;
 export function createControlPlane(deps: ControlDeps): ControlPlane {
   const subscribers = new Set<http.ServerResponse>();
   const sockets = new Set<net.Socket>();
+  let dismissed = false;
   const server = http.createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       deps.onTrouble('control', error);
@@ -90,6 +93,7 @@ export function createControlPlane(deps: ControlDeps): ControlPlane {
 
   function subscribe(response: http.ServerResponse): void {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    if (dismissed) return void response.end(snapshotEvent(deps.snapshot()));
     response.write(snapshotEvent(deps.snapshot()));
     subscribers.add(response);
     response.once('close', () => subscribers.delete(response));
@@ -97,11 +101,22 @@ export function createControlPlane(deps: ControlDeps): ControlPlane {
 
   async function patch(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const body = await readBody(request);
+    if (body === undefined) return sendError(response, 400, 'bad-settings', 'The body is not JSON, or too long.');
     const parsed = relaySettingsPatchSchema.safeParse(body);
     if (!parsed.success) return sendError(response, 400, 'bad-settings', z.prettifyError(parsed.error));
     const patched = deps.patchSettings(parsed.data);
     if (!patched.ok) return sendError(response, 400, 'bad-settings', patched.message);
     sendJson(response, 200, deps.settings());
+  }
+
+  function publish(): void {
+    if (subscribers.size === 0) return;
+    const event = snapshotEvent(deps.snapshot());
+    for (const response of subscribers) {
+      // A subscriber that does not read is let go rather than buffered for; it comes back and gets a whole Snapshot.
+      if (response.writableLength > 8 * 1024 * 1024) response.destroy();
+      else response.write(event);
+    }
   }
 
   return {
@@ -111,21 +126,19 @@ export function createControlPlane(deps: ControlDeps): ControlPlane {
       server.emit('connection', socket);
       if (bytes.length > 0) socket.unshift(bytes);
     },
-    publish() {
-      if (subscribers.size === 0) return;
-      const event = snapshotEvent(deps.snapshot());
-      for (const response of subscribers) {
-        // A subscriber that does not read is let go rather than buffered for; it comes back and gets a whole Snapshot.
-        if (response.writableLength > 8 * 1024 * 1024) response.destroy();
-        else response.write(event);
-      }
-    },
+    publish,
     get subscribers() {
       return subscribers.size;
     },
+    dismiss() {
+      clearInterval(heartbeat);
+      dismissed = true;
+      publish();
+      for (const response of subscribers) response.end();
+      subscribers.clear();
+    },
     close() {
       clearInterval(heartbeat);
-      for (const response of subscribers) response.end();
       for (const socket of sockets) socket.destroySoon();
     },
   };

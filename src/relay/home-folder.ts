@@ -8,6 +8,14 @@ export type HomeFolder =
 /** Every name Planward gives a file in its home. */
 const OURS = /^(endpoint\.json|settings\.json|salt|ledger\.db|relay[.-])/;
 
+/** Stands in for a home that must not be touched: nobody can make a file below it. */
+const NOWHERE = '/dev/null/planward';
+
+/** Where files may be put, or tried to be put: the home, except one of another user. */
+export function usableHome(home: string, folder: HomeFolder): string {
+  return !folder.ok && folder.reason === 'foreign' ? NOWHERE : home;
+}
+
 /**
  * Makes Planward's home, mode 0700. Never throws.
  *

@@ -7,23 +7,56 @@ import net from 'node:net';
 export const STREAM_AHEAD_BYTES = 512 * 1024;
 
 export type Listening =
-  | { readonly ok: true; readonly port: number; readonly servers: readonly net.Server[] }
+  | {
+      readonly ok: true;
+      readonly port: number;
+      /** Gives every connection to `onConnection`, those first that came before. Called once. */
+      serve(onConnection: (socket: net.Socket) => void): void;
+      /** Lets the port go at once; connections stay. */
+      close(): void;
+    }
   | { readonly ok: false; readonly reason: 'in-use' | 'not-allowed' | 'other'; readonly message: string };
 
 /**
  * Listens on 127.0.0.1 and, where the machine has it, on ::1, with the same port. The port is the lock between relays:
- * it is taken exclusively or not at all. `port` 0 takes any free one.
+ * it is taken exclusively or not at all. `port` 0 takes any free one. `onTrouble` hears of connections that the system
+ * could not hand over (out of file descriptors or memory).
  */
-export async function listen(port: number, onConnection: (socket: net.Socket) => void): Promise<Listening> {
+export async function listen(port: number, onTrouble: (error: Error) => void): Promise<Listening> {
+  const early: net.Socket[] = [];
+  let give = (socket: net.Socket): void => {
+    socket.on('error', ignore); // it may break before anybody serves it
+    early.push(socket);
+  };
+  const onConnection = (socket: net.Socket): void => give(socket);
+
+  function listening(...servers: readonly net.Server[]): Listening {
+    for (const server of servers) server.on('error', onTrouble);
+    return {
+      ok: true,
+      port: (servers[0]!.address() as net.AddressInfo).port,
+      serve(onSocket) {
+        give = onSocket;
+        for (const socket of early) onSocket(socket.off('error', ignore));
+      },
+      close() {
+        for (const server of servers) server.close();
+      },
+    };
+  }
+
   const ipv4 = await bind('127.0.0.1', port, onConnection);
   if (!(ipv4 instanceof net.Server)) return failure(ipv4, port);
   const bound = (ipv4.address() as net.AddressInfo).port;
   const ipv6 = await bind('::1', bound, onConnection);
-  if (ipv6 instanceof net.Server) return { ok: true, port: bound, servers: [ipv4, ipv6] };
-  if (ipv6.code !== 'EADDRINUSE') return { ok: true, port: bound, servers: [ipv4] }; // no IPv6 loopback here
+  if (ipv6 instanceof net.Server) return listening(ipv4, ipv6);
+  if (ipv6.code !== 'EADDRINUSE') return listening(ipv4); // no IPv6 loopback here
   ipv4.close();
+  for (const socket of early) socket.destroy();
   return failure(ipv6, bound);
 }
+
+function ignore(): void {}
 
 function bind(
   host: string,

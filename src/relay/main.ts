@@ -1,22 +1,27 @@
+import { fstatSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { parentPort, isMainThread, workerData } from 'node:worker_threads';
 import { HEALTH_PATH, healthSchema, type Health } from '../protocol/endpoint.ts';
 import { homeFolder, homePaths } from '../protocol/home.ts';
 import { providers } from '../providers/list.ts';
-import { readArguments, type RelayArguments } from './arguments.ts';
+import { readArguments } from './arguments.ts';
+import { readEndpoint } from './endpoint-file.ts';
 import type { LedgerThreadData } from './ledger-messages.ts';
+import { openHome, usableHome } from './home-folder.ts';
 import { runLedgerThread } from './ledger-thread.ts';
 import { supportOlderNode } from './older-node.ts';
 import { portOwner } from './port-owner.ts';
-import { startRelay, type RelayStart } from './relay.ts';
-import { openLog, type RelayLog } from './rotating-log.ts';
+import { startRelay, type RelayOptions, type RelayStart } from './relay.ts';
+import { openLog } from './rotating-log.ts';
 
 declare const PLANWARD_VERSION: string | undefined;
 const VERSION = typeof PLANWARD_VERSION === 'undefined' ? '0.0.0' : PLANWARD_VERSION;
-const IDLE_MS = Number(process.env['PLANWARD_IDLE_MS'] ?? 30 * 60_000);
+const IDLE_MS = Number(process.env['PLANWARD_IDLE_MS']) || 30 * 60_000;
 /** How long a relay that just closed its listener may still hold the port. */
 const HAND_OVER_MS = 1_500;
+/** How long a relay that just took the port may need to write its endpoint file. */
+const INTRODUCTION_MS = 1_000;
 
 supportOlderNode();
 if (isMainThread) void run(process.argv.slice(2));
@@ -34,17 +39,37 @@ async function run(argv: readonly string[]): Promise<void> {
   if (!reading.ok) return leave(2, reading.message);
   const args = reading.value;
   const home = resolve(args.home ?? homeFolder(process.env, homedir()));
-  const log = openLog({ path: homePaths(home).log, now: Date.now });
+  const folder = openHome(home);
+  const { log: logFile, endpoint } = homePaths(usableHome(home, folder));
+  const log = openLog({ path: logFile, now: Date.now });
+  // What a launcher sends into the log past its rotation must stay small, and the log says the same anyway.
+  const intoLog = isSameFile(1, logFile);
+  const tell = (stream: NodeJS.WriteStream, text: string): void => {
+    if (!intoLog) stream.write(`${text}\n`);
+  };
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {}); // nobody reads it any more
   process.on('uncaughtException', (error) => {
     log.logNow('error', `uncaught: ${error.stack ?? error.message}`);
     process.stderr.write(`planward relay: ended by a bug of its own: ${error.message}. relay.log says more.\n`);
     process.exit(70);
   });
 
-  const start = await startOnceFree(args, home, log);
-  if (!start.ok) return start.reason === 'in-use' ? stepBack(args.port) : leave(1, start.message);
+  const start = await startOnceFree({
+    home,
+    folder,
+    port: args.port,
+    version: VERSION,
+    upstreams: args.upstreams,
+    workerFile: resolve(process.argv[1]!),
+    idleMs: IDLE_MS,
+    log,
+    onNotice: ({ severity, text }) => {
+      if (severity !== 'info') tell(process.stderr, `planward relay: ${text}`);
+    },
+  });
+  if (!start.ok) return start.reason === 'in-use' ? stepBack(args.port, endpoint) : leave(1, start.message);
   const { relay } = start;
-  process.stdout.write(`listening on http://127.0.0.1:${relay.port}\n`);
+  tell(process.stdout, `listening on http://127.0.0.1:${relay.port}`);
   log.log('info', `planward ${VERSION} listening on ${relay.port}, pid ${process.pid}, node ${process.version}`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => relay.drain(signal));
   process.on('SIGHUP', () => {}); // the terminal or window that started it may go
@@ -54,32 +79,33 @@ async function run(argv: readonly string[]): Promise<void> {
 }
 
 /** Starts; where the port is taken, waits a moment for a relay that is just letting go of it. */
-async function startOnceFree(args: RelayArguments, home: string, log: RelayLog): Promise<RelayStart> {
+async function startOnceFree(options: RelayOptions): Promise<RelayStart> {
   const giveUpAt = Date.now() + HAND_OVER_MS;
   for (;;) {
-    const start = await startRelay({
-      home,
-      port: args.port,
-      version: VERSION,
-      upstreams: args.upstreams,
-      workerFile: resolve(process.argv[1]!),
-      idleMs: IDLE_MS,
-      log,
-    });
+    const start = await startRelay(options);
     if (start.ok || start.reason !== 'in-use' || Date.now() > giveUpAt) return start;
-    if ((await askHealth(args.port)) !== undefined) return start;
+    if ((await askHealth(options.port)) !== undefined) return start;
     await new Promise((wake) => setTimeout(wake, 100));
   }
 }
 
-/** Another program has the port: if it is a relay of ours, all is well; if not, its name is said. The port never hops. */
-async function stepBack(port: number): Promise<void> {
+/**
+ * Another program has the port: if it is the relay of this home, all is well; if it is another one's (another user, another
+ * home) or no relay, that is said by name. The port never hops.
+ */
+async function stepBack(port: number, endpointFile: string): Promise<void> {
   const health = await askHealth(port);
   if (health !== undefined) {
-    process.stdout.write(
-      `already running on http://127.0.0.1:${port} (planward ${health.version}, pid ${health.pid})\n`,
+    const relay = `planward ${health.version}, pid ${health.pid}`;
+    if (await isIntroduced(health.pid, endpointFile)) {
+      process.stdout.write(`already running on http://127.0.0.1:${port} (${relay})\n`);
+      process.exit(0);
+    }
+    return leave(
+      1,
+      `Port ${port} is taken by a relay of another user or another home folder (${relay}), so this one did not start. ` +
+        'End that one, or set another port (planward.relay.port, or --port) and connect your agents anew.',
     );
-    process.exit(0);
   }
   const owner = await portOwner(port);
   leave(
@@ -87,6 +113,26 @@ async function stepBack(port: number): Promise<void> {
     `Port ${port} is taken by ${owner ?? 'another program'}, so the relay did not start. ` +
       'End that program, or set another port (planward.relay.port, or --port) and connect your agents anew.',
   );
+}
+
+/** True where this home's endpoint file names that process. */
+async function isIntroduced(pid: number, endpointFile: string): Promise<boolean> {
+  for (const giveUpAt = Date.now() + INTRODUCTION_MS; ;) {
+    const found = readEndpoint(endpointFile);
+    if (found.ok && found.endpoint.pid === pid) return true;
+    if (Date.now() > giveUpAt) return false;
+    await new Promise((wake) => setTimeout(wake, 50));
+  }
+}
+
+/** True where an open descriptor leads to the file at `path`. Never throws. */
+function isSameFile(descriptor: number, path: string): boolean {
+  try {
+    const [open, named] = [fstatSync(descriptor), statSync(path)];
+    return open.ino === named.ino && open.dev === named.dev;
+  } catch {
+    return false;
+  }
 }
 
 async function askHealth(port: number): Promise<Health | undefined> {

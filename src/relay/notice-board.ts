@@ -11,12 +11,17 @@ export interface NoticeBoard {
 const KEPT = 20;
 
 /** What the user should know about the relay itself, in the log and in every Snapshot. */
-export function createNoticeBoard(deps: { readonly log: RelayLog; readonly onChange: () => void }): NoticeBoard {
+export function createNoticeBoard(deps: {
+  readonly log: RelayLog;
+  readonly onPost: (notice: Notice) => void;
+  readonly onChange: () => void;
+}): NoticeBoard {
   let notices: Notice[] = [];
   return {
     post(notice) {
       notices = [notice, ...notices.filter(({ code }) => code !== notice.code)].slice(0, KEPT);
       deps.log.log(notice.severity === 'info' ? 'info' : notice.severity === 'warning' ? 'warn' : 'error', notice.text);
+      deps.onPost(notice);
       deps.onChange();
     },
     list: () => notices,

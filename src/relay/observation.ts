@@ -1,4 +1,4 @@
-import type { DialectId, Exchange, Operation, Outcome } from '../core/exchange.ts';
+import type { DialectId, Exchange, Operation, Outcome, ProviderError } from '../core/exchange.ts';
 import type { Dialect, Headers, ResponseReading } from '../core/provider.ts';
 import type { RateLimit } from '../core/rate-limit.ts';
 import type { Afterwards } from './afterwards.ts';
@@ -42,6 +42,8 @@ export interface ObserverDeps {
   readonly dialects: ReadonlyMap<DialectId, Dialect>;
   /** Account of a request's credential; undefined where it carries none. */
   readonly accountOf: (opening: Opening) => string | undefined;
+  /** The error without the credential of its request, where it repeats it. */
+  readonly redact?: (opening: Opening, error: ProviderError | undefined) => ProviderError | undefined;
   readonly recogniseAgent: (headers: Headers, bodyStart: string) => string;
   /** An exchange began; `done` is called with it when it is over and read. */
   readonly onOpen: (opened: Opened) => void;
@@ -140,7 +142,7 @@ export function createObserver(deps: ObserverDeps): Observer {
           responseBytes,
           usage: reading.usage,
           stopReason: reading.stopReason,
-          error: reading.error,
+          error: deps.redact === undefined ? reading.error : deps.redact(opening, reading.error),
           limits,
         };
       }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type net from 'node:net';
 import { monotonicFactory } from 'ulid';
 import { agentName, recogniseAgent } from '../agents/list.ts';
-import type { Snapshot } from '../core/snapshot.ts';
+import type { Notice, Snapshot } from '../core/snapshot.ts';
 import { homePaths } from '../protocol/home.ts';
 import { PROTOCOL, type Health } from '../protocol/endpoint.ts';
 import { dialects } from '../providers/dialects/list.ts';
@@ -13,12 +13,20 @@ import { peakState } from '../quota/peak.ts';
 import { createAfterwards } from './afterwards.ts';
 import { createAccounts } from './accounts.ts';
 import { createControlPlane } from './control.ts';
-import { removeEndpoint, writeEndpoint } from './endpoint-file.ts';
-import { openHome } from './home-folder.ts';
+import { createDrain } from './drain.ts';
+import { readEndpoint, removeEndpoint, writeEndpoint } from './endpoint-file.ts';
+import { usableHome, type HomeFolder } from './home-folder.ts';
 import { idleDecision } from './idle-rule.ts';
 import { createLedgerWriter } from './ledger-writer.ts';
 import { listen } from './listen.ts';
-import { endpointUnwritten, homeNotices } from './home-notices.ts';
+import {
+  endpointRenewed,
+  endpointUnwritten,
+  followsFromHome,
+  homeNotices,
+  saltNotices,
+  settingsNotKept,
+} from './home-notices.ts';
 import { createNoticeBoard } from './notice-board.ts';
 import { createObserver } from './observation.ts';
 import { markRunning, sweepOrphans } from './orphan-sweep.ts';
@@ -27,6 +35,7 @@ import { createPool } from './pool.ts';
 import { createPublisher } from './publisher.ts';
 import type { RelayLog } from './rotating-log.ts';
 import { createRandom } from './random.ts';
+import { redactError } from './redact.ts';
 import { openSalt } from './salt.ts';
 import { serveAgent, type AgentConnection } from './serve-agent.ts';
 import { openSettings } from './settings-store.ts';
@@ -35,6 +44,8 @@ import { upstreamTable, type UpstreamTable } from './upstreams.ts';
 
 export interface RelayOptions {
   readonly home: string;
+  /** What `openHome` said of it. */
+  readonly folder: HomeFolder;
   readonly port: number;
   readonly version: string;
   /** Provider id -> origin, from the command line; wins over the settings file. */
@@ -43,6 +54,8 @@ export interface RelayOptions {
   readonly workerFile: string | URL;
   readonly idleMs: number;
   readonly log: RelayLog;
+  /** Hears of every notice as it is put up. */
+  readonly onNotice: (notice: Notice) => void;
 }
 
 export interface Relay {
@@ -61,30 +74,35 @@ export type RelayStart =
       readonly message: string;
     };
 
-/** Connections that said nothing for this long are ended while draining; the others get to say `Connection: close` first. */
-const DRAIN_GRACE_MS = 2_000;
 const IDLE_CHECK_MS = 30_000;
 
 /** Wires the relay together and listens. What the home cannot hold (read-only, full) it goes on without, and says so. */
 export async function startRelay(options: RelayOptions): Promise<RelayStart> {
-  const { log, version } = options;
-  const paths = homePaths(options.home);
+  const { log, version, folder } = options;
+  const paths = homePaths(usableHome(options.home, folder));
   const startedAt = Date.now();
+  const listening = await listen(options.port, (error) => log.log('warn', `a connection was lost: ${error.message}`));
+  if (!listening.ok) return listening;
+  const { port } = listening;
+
   let publish = (): void => {}; // nobody can listen yet
   const publisher = createPublisher(() => publish());
-  const notices = createNoticeBoard({ log, onChange: () => publisher.touch() });
+  const notices = createNoticeBoard({ log, onPost: options.onNotice, onChange: () => publisher.touch() });
+  const post = (notice: Notice): void => {
+    if (folder.ok || !followsFromHome(notice)) notices.post(notice);
+  };
   const connections = new Set<AgentConnection>();
-  let draining = false;
   let lastActivityAt = startedAt;
 
-  const home = openHome(paths.home);
-  const settings = openSettings({ path: paths.settings, now: Date.now, onNotice: notices.post });
+  for (const notice of homeNotices({ home: folder, path: options.home, now: startedAt })) post(notice);
+  const settings = openSettings({ path: paths.settings, now: Date.now, onNotice: post });
   const salt = openSalt(paths.salt);
-  for (const notice of homeNotices({ home, salt, path: paths.home, now: startedAt })) notices.post(notice);
+  for (const notice of saltNotices(salt, startedAt)) post(notice);
   let table: UpstreamTable;
   try {
     table = upstreamTable(providers, { ...settings.current().upstreams, ...options.upstreams });
   } catch (error) {
+    listening.close();
     return { ok: false, reason: 'bad-settings', message: `An upstream is not a URL: ${(error as Error).message}` };
   }
 
@@ -122,6 +140,8 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       if (account !== undefined) poller.seen(providerId, account.key, account.credential, opening.path);
       return account?.key;
     },
+    redact: ({ upstream, headers, path }, error) =>
+      redactError(error, accounts.of(upstream.provider, headers, path)?.credential),
     recogniseAgent: (headers, bodyStart) => recogniseAgent({ headers, bodyStart }).agentId,
     onOpen(opened) {
       lastActivityAt = Date.now();
@@ -133,12 +153,14 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       tally.closed(opened, exchange);
       ledger.append(exchange);
       publisher.touch();
+      drain.look();
     },
     onAbsorbed(exchange) {
       ledger.append(exchange);
       publisher.touch();
     },
-    onTrouble: (where, error) => log.log('error', `observation (${where}): ${(error as Error).stack ?? String(error)}`),
+    // An error's message may quote what was being read, and that is the user's; the frames say enough.
+    onTrouble: (where, error) => log.log('error', `observation (${where}): ${framesOf(error)}`),
   });
 
   function snapshot(): Snapshot {
@@ -146,7 +168,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     return {
       schema: 'planward.status.v1',
       at: now,
-      relay: { version, pid: process.pid, port: listening.ok ? listening.port : 0, startedAt, draining },
+      relay: { version, pid: process.pid, port, startedAt, draining: drain.begun },
       accounts: tally.accounts(now),
       agents: tally.agents(),
       recent: tally.recent(),
@@ -167,7 +189,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       protocol: PROTOCOL,
       pid: process.pid,
       uptimeMs: Date.now() - startedAt,
-      draining,
+      draining: drain.begun,
     }),
     settings: () => settings.current(),
     patchSettings(patch) {
@@ -179,12 +201,13 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       }
       const patched = settings.patch(patch);
       if (!patched.ok && patched.reason === 'invalid') return patched;
+      if (!patched.ok) post(settingsNotKept(patched.message, Date.now()));
       if (patch.retentionDays !== undefined) ledger.setRetentionDays(patch.retentionDays);
       poller.reconsider();
       publisher.touch();
       return { ok: true };
     },
-    drain: () => relay.drain('a newer window asked for it'),
+    drain: () => drain.begin('a newer window asked for it'),
     onTrouble: (where, error) => log.log('error', `${where}: ${(error as Error).stack ?? String(error)}`),
   });
   publish = () => control.publish();
@@ -198,35 +221,32 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
         dialects: byId,
         observer,
         gateFor: () => undefined,
-        handOver: (handed, bytes) => control.adopt(handed, bytes),
-        draining: () => draining,
+        handOver(handed, bytes) {
+          lastActivityAt = Date.now();
+          control.adopt(handed, bytes);
+        },
+        draining: () => drain.begun,
       },
       () => {
         connections.delete(connection);
-        endIfDrained();
+        drain.look();
       },
     );
     connections.add(connection);
   }
 
-  const listening = await listen(options.port, accept);
-  if (!listening.ok) {
-    poller.close();
-    pool.close();
-    control.close();
-    publisher.close();
-    return listening;
-  }
-  const endpoint = { pid: process.pid, port: listening.port, token, version, protocol: PROTOCOL, startedAt };
+  const endpoint = { pid: process.pid, port, token, version, protocol: PROTOCOL, startedAt };
+  const found = readEndpoint(paths.endpoint);
   const written = writeEndpoint(paths.endpoint, endpoint);
-  if (!written.ok) notices.post(endpointUnwritten(paths.endpoint, written.message, startedAt));
+  if (!written.ok) post(endpointUnwritten(paths.endpoint, written.message, startedAt));
+  else if (!found.ok && found.reason === 'broken') post(endpointRenewed(found.message, startedAt));
 
   const ledger = createLedgerWriter({
     path: paths.ledger,
     workerFile: options.workerFile,
     retentionDays: settings.current().retentionDays,
     now: Date.now,
-    onNotice: notices.post,
+    onNotice: post,
     onRecovered: (start) => tally.remember(start),
   });
   void ledger.ready.then((start) => {
@@ -239,57 +259,49 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
 
   const idle = setInterval(
     () => {
+      const now = Date.now();
+      const { subscribers } = control;
+      if (subscribers > 0) lastActivityAt = now; // a window that reloads finds the relay still there
       const decision = idleDecision({
-        now: Date.now(),
+        now,
         lastActivityAt,
-        subscribers: control.subscribers,
+        subscribers,
         inFlight: tally.inFlight,
         routedAgents: settings.current().routedAgents.length,
         idleMs: options.idleMs,
       });
-      if (decision.exit) relay.drain('nobody needs it');
+      if (decision.exit) drain.begin('nobody needs it');
     },
     Math.min(IDLE_CHECK_MS, options.idleMs),
   );
 
-  const ended = Promise.withResolvers<void>();
-  let ending = false;
-
-  function endIfDrained(): void {
-    if (!draining || connections.size > 0 || ending) return;
-    ending = true;
-    void finish();
-  }
-
-  async function finish(): Promise<void> {
-    control.publish();
-    control.close();
-    poller.close();
-    pool.close();
-    publisher.close();
-    clearInterval(idle);
-    await ledger.close();
-    unmark();
-    log.logNow('info', 'ended');
-    ended.resolve();
-  }
-
-  const relay: Relay = {
-    port: listening.port,
-    ended: ended.promise,
-    drain(why) {
-      if (draining) {
-        for (const connection of connections) connection.destroy();
-        endIfDrained();
-        return;
-      }
-      draining = true;
+  const drain = createDrain({
+    connections,
+    inFlight: () => tally.inFlight,
+    onBegin(why) {
       log.log('info', `draining: ${why}; ${connections.size} connections, ${tally.inFlight} in flight`);
-      for (const server of listening.servers) server.close();
+      clearInterval(idle);
+      // While the port is still ours nobody else writes the endpoint file.
       removeEndpoint(paths.endpoint, endpoint);
-      for (const connection of connections) connection.retire(DRAIN_GRACE_MS);
-      endIfDrained();
+      listening.close();
+      control.dismiss();
     },
-  };
-  return { ok: true, relay };
+    async finish() {
+      control.close();
+      poller.close();
+      pool.close();
+      publisher.close();
+      await ledger.close();
+      unmark();
+      log.logNow('info', 'ended');
+    },
+  });
+  listening.serve(accept);
+  return { ok: true, relay: { port, ended: drain.ended, drain: drain.begin } };
+}
+
+function framesOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return `${error.name} ${frames.join(' ')}`;
 }

@@ -157,7 +157,7 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
       onDone(close) {
         if (current === mine) current = undefined;
         if (close || closing) linger();
-        else if (retiring && unread.length === 0) socket.end();
+        else if (retiring && unread.length === 0) linger();
         else resumeReading();
       },
       onFailure(failure) {
@@ -207,9 +207,9 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
     if (closing) return;
     closing = true;
     unread = EMPTY;
-    socket.end();
+    // Only once all is handed to the system: a slow reader may still have much of its answer to come.
+    socket.end(() => setTimeout(() => socket.destroy(), LINGER_MS).unref());
     socket.resume();
-    setTimeout(() => socket.destroy(), LINGER_MS).unref();
   }
 
   function handOver(): void {
@@ -234,7 +234,7 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
       retiring = true;
       if (current !== undefined) return;
       setTimeout(() => {
-        if (current === undefined && unread.length === 0) socket.end();
+        if (current === undefined) linger(); // a request that has not come whole by now was not sent on: it can be repeated
       }, graceMs).unref();
     },
     destroy() {

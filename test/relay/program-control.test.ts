@@ -37,7 +37,13 @@ describe('who may ask what', () => {
       [CONTROL.drain, 'POST'],
       ['/_planward/v1/nothing', 'GET'],
     ] as const) {
-      for (const authorization of [undefined, 'Bearer', `Bearer ${token}x`, `Bearer ${'a'.repeat(token.length)}`, token]) {
+      for (const authorization of [
+        undefined,
+        'Bearer',
+        `Bearer ${token}x`,
+        `Bearer ${'a'.repeat(token.length)}`,
+        token,
+      ]) {
         const headers = authorization === undefined ? {} : { authorization };
         const response = await fetch(relay.url + path, { method, headers });
         expect([path, authorization, response.status]).toEqual([path, authorization, 401]);

@@ -13,8 +13,7 @@ export interface Asked {
 /** A chat request as a coding agent sends it through the relay to `zai`. */
 export function chat(url: string, asked: Asked = {}): Promise<Response> {
   const { dialect = 'anthropic', stream = false, key = ZAI_KEY, text = 'Add a test.', query = '' } = asked;
-  const path =
-    dialect === 'anthropic' ? '/zai/api/anthropic/v1/messages' : '/zai/api/coding/paas/v4/chat/completions';
+  const path = dialect === 'anthropic' ? '/zai/api/anthropic/v1/messages' : '/zai/api/coding/paas/v4/chat/completions';
   return fetch(`${url}${path}${query}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}`, ...asked.headers },
