@@ -26,7 +26,12 @@ export type LaunchResult =
       readonly ok: false;
       readonly reason: 'home' | 'program' | 'port-busy' | 'exited' | 'timeout';
       readonly message: string;
+      /** Who holds the port, `nginx (pid 812)`; absent where that cannot be told or is not the trouble. */
+      readonly owner?: string;
     };
+
+/** How long a relay that stepped back for another one may take to be found. */
+const STEPPED_BACK_MS = 2500;
 
 /**
  * Starts the relay as a daemon that outlives us and waits until it answers. A relay of ours that is there already counts
@@ -47,8 +52,6 @@ export async function launchRelay(asked: LaunchRequest): Promise<LaunchResult> {
   } catch (error) {
     return { ok: false, reason: 'program', message: `The relay cannot be installed: ${(error as Error).message}` };
   }
-  if (port !== 0 && (await askHealth(port, 1000)).kind === 'foreign') return portBusy(port);
-
   const logFile = homePaths(home).log;
   let log;
   try {
@@ -57,13 +60,13 @@ export async function launchRelay(asked: LaunchRequest): Promise<LaunchResult> {
     return { ok: false, reason: 'home', message: `The relay's log cannot be written: ${(error as Error).message}` };
   }
   const logStart = (await log.stat()).size;
-  let ended: { code: number | null; error?: Error } | undefined;
+  let ended: { code: number | null; at: number; error?: Error } | undefined;
   try {
     const runtime = asked.runtime ?? process.execPath;
     const plan = spawnOptions({ runtime, script, home, port, env: asked.env ?? process.env, logFd: log.fd });
     const child = spawn(plan.command, plan.args, plan.options);
-    child.once('error', (error) => (ended ??= { code: null, error }));
-    child.once('exit', (code) => (ended ??= { code }));
+    child.once('error', (error) => (ended ??= { code: null, at: Date.now(), error }));
+    child.once('exit', (code) => (ended ??= { code, at: Date.now() }));
     child.unref();
   } finally {
     await log.close();
@@ -74,20 +77,28 @@ export async function launchRelay(asked: LaunchRequest): Promise<LaunchResult> {
     const over = ended;
     const found = await findRelay(home, 1000);
     if (found.ok && found.health.pid !== asked.notPid && !found.health.draining) return found;
-    if (over?.error !== undefined)
+    if (over?.error !== undefined) {
       return { ok: false, reason: 'program', message: `The relay did not start: ${over.error.message}` };
-    if (over !== undefined && over.code !== 0) {
-      if (port !== 0 && (await askHealth(port, 1000)).kind === 'foreign') return portBusy(port);
-      return { ok: false, reason: 'exited', message: await lastWords(logFile, logStart, over.code) };
+    }
+    if (over !== undefined && (over.code !== 0 || Date.now() - over.at > STEPPED_BACK_MS)) {
+      return whyEnded(port, over.code, await lastWords(logFile, logStart));
     }
     await pause(wait);
   }
   return { ok: false, reason: 'timeout', message: `The relay did not answer in time; its log is ${logFile}.` };
 }
 
-function portBusy(port: number): LaunchResult {
-  const message = `Port ${port} is used by another program. Stop that program, or choose another port in the setting planward.relay.port.`;
-  return { ok: false, reason: 'port-busy', message };
+/** A relay that ended: was it the port, or something of its own? It names the program on the port, where it can. */
+async function whyEnded(port: number, code: number | null, words: string | undefined): Promise<LaunchResult> {
+  const holder = port === 0 ? ({ kind: 'nobody' } as const) : await askHealth(port, 1000);
+  if (holder.kind !== 'nobody') {
+    const named = /is taken by (.+?), so/.exec(words ?? '')?.[1];
+    const owner = holder.kind === 'ours' ? `Planward (pid ${holder.health.pid})` : named;
+    const message = `Port ${port} is used by ${owner ?? 'another program'}. Stop that program, or choose another port in the setting planward.relay.port.`;
+    return { ok: false, reason: 'port-busy', message, ...(owner === undefined ? {} : { owner }) };
+  }
+  const message = words ?? `The relay ended at once (exit code ${code ?? 'none'}).`;
+  return { ok: false, reason: 'exited', message };
 }
 
 /** Copies only what differs, and by renaming, so that a window starting at the same moment never runs half a file. */
@@ -107,14 +118,15 @@ async function copyProgram(from: string, to: string): Promise<void> {
   }
 }
 
-async function lastWords(logFile: string, from: number, code: number | null): Promise<string> {
+/** The last line the relay wrote, without its name before it; undefined where it said nothing. */
+async function lastWords(logFile: string, from: number): Promise<string | undefined> {
   const text = await readFile(logFile).then(
     (bytes) => bytes.subarray(from).toString('utf8'),
     () => '',
   );
   const line = text
     .split('\n')
-    .map((l) => l.trim())
-    .findLast((l) => l !== '');
-  return line === undefined ? `The relay ended at once (exit code ${code ?? 'none'}).` : line.slice(0, 400);
+    .map((said) => said.trim())
+    .findLast((said) => said !== '');
+  return line?.replace(/^planward(?: relay)?: /, '').slice(0, 400);
 }

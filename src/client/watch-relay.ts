@@ -35,6 +35,8 @@ export interface RelayConnection {
   readonly snapshot?: Snapshot | undefined;
   readonly endpoint?: Endpoint | undefined;
   readonly reason?: RelayTrouble | undefined;
+  /** Who holds the port, where `reason` is `port-busy` and that can be told. */
+  readonly owner?: string | undefined;
   /** One plain English sentence, for the log. */
   readonly message?: string | undefined;
 }
@@ -99,7 +101,7 @@ export function watchRelay(options: WatchOptions): RelayWatch {
       return 0;
     }
     failures++;
-    emit({ state: 'lost', reason: result.reason, message: result.message });
+    emit({ state: 'lost', reason: result.reason, message: result.message, owner: result.owner });
     return wait(failures);
   }
 

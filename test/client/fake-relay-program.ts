@@ -1,4 +1,5 @@
-// A relay program for launch tests: --home DIR --port N. FAKE_RELAY=die ends at once with a sentence, =silent never listens.
+// A relay program for launch tests: --home DIR --port N. FAKE_RELAY=die ends at once with a sentence, =silent never listens,
+// =step-back ends well, as a relay does that finds another one on its port.
 import { parseArgs } from 'node:util';
 import { snapshot } from '../extension/snapshots.ts';
 import { startFakeRelay } from './fake-relay.ts';
@@ -9,8 +10,10 @@ setTimeout(() => process.exit(3), 20_000).unref();
 if (mood === 'die') {
   console.error('planward: the ledger is from a newer version.');
   process.exit(1);
+} else if (mood === 'step-back') {
+  process.exit(0);
 } else if (mood === 'silent') {
-  setTimeout(() => undefined, 20_000);
+  setTimeout(() => process.exit(0), 2000);
 } else {
   const relay = await startFakeRelay({
     home: values.home!,

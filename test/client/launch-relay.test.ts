@@ -1,11 +1,11 @@
 import { readdir, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { findRelay } from '../../src/client/find-relay.ts';
 import { launchRelay } from '../../src/client/launch-relay.ts';
+import { snapshot } from '../extension/snapshots.ts';
+import { startFakeRelay } from './fake-relay.ts';
 import { scratchHome } from './scratch-home.ts';
 
 let program: string;
@@ -51,7 +51,7 @@ test('a relay that ends at once is reported in its own last words', async () => 
   expect(await launchRelay(await request('die'))).toEqual({
     ok: false,
     reason: 'exited',
-    message: 'planward: the ledger is from a newer version.',
+    message: 'the ledger is from a newer version.',
   });
 });
 
@@ -60,18 +60,15 @@ test('a relay that never listens is given up in time', async () => {
   expect(await launchRelay({ ...asked, timeoutMs: 400 })).toMatchObject({ ok: false, reason: 'timeout' });
 });
 
-test('a port that another program holds is reported in one plain sentence, before anything is started', async () => {
-  const server = createServer((_request, response) => void response.end('not a relay'));
-  onTestFinished(() => void server.close());
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  const asked = await request();
-  expect(await launchRelay({ ...asked, port })).toEqual({
+test('a relay of another home on the port is named as what it is', async () => {
+  const other = await startFakeRelay({ home: await scratchHome(), snapshot: () => snapshot() });
+  onTestFinished(() => other.stop());
+  const asked = await request('step-back');
+  expect(await launchRelay({ ...asked, port: other.endpoint.port })).toMatchObject({
     ok: false,
     reason: 'port-busy',
-    message: `Port ${port} is used by another program. Stop that program, or choose another port in the setting planward.relay.port.`,
+    owner: `Planward (pid ${process.pid})`,
   });
-  expect(await readdir(asked.home)).not.toContain('relay.log');
 });
 
 test('a home that cannot be written and a program that is not there are told apart', async () => {

@@ -44,7 +44,7 @@ export function createScratch(): Scratch {
 }
 
 /** The relay is detached and outlives its window by design, so a run has to end it. Does nothing where none was started. */
-async function endRelayOf(home: string): Promise<void> {
+export async function endRelayOf(home: string): Promise<void> {
   const pid = relayPid(home);
   if (pid === undefined) return;
   for (const [signal, waitMs] of [

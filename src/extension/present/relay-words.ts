@@ -1,4 +1,5 @@
 import type { RelayConnection } from '../../client/watch-relay.ts';
+import { plainText } from './plain-text.ts';
 import type { Voice } from './voice.ts';
 
 /** One plain sentence on why the relay is not live; what is happening where it is on its way. */
@@ -19,7 +20,13 @@ export function describeConnection({ t }: Voice, connection: RelayConnection, po
     case 'unauthorised':
       return t('The relay does not accept this window. Restart the relay.');
     case 'port-busy':
-      return t('Port {0} is used by another program. Stop that program, or choose another port in the settings.', port);
+      return connection.owner === undefined
+        ? t('Port {0} is used by another program. Stop that program, or choose another port in the settings.', port)
+        : t(
+            'Port {0} is used by {1}. Stop that program, or choose another port in the settings.',
+            port,
+            plainText(connection.owner),
+          );
     case 'home':
       return t("Planward's folder cannot be written. The log says which and why.");
     case 'program':
