@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RateLimit } from '../../src/core/rate-limit.ts';
 import { findProvider } from '../../src/providers/list.ts';
 import { choosePlan } from '../../src/quota/choose-plan.ts';
-import { reading, WEEK } from './burns.ts';
+import { CREDITS, reading, WEEK } from './burns.ts';
 
 const { plans } = findProvider('zai')!;
 const choose = (tier: string | undefined, readings: readonly RateLimit[] = []) => choosePlan(plans, tier, readings)?.id;
@@ -35,6 +35,12 @@ describe('the plan of an account', () => {
   test('a limit nobody knows, or of one model or tool, names no plan', () => {
     expect(choose(undefined, [credits(12_345)])).toBeUndefined();
     expect(choose(undefined, [{ ...credits(12_000), model: 'mcp' }])).toBeUndefined();
+  });
+
+  test('limits that two plans share name neither', () => {
+    const twins = [CREDITS, { ...CREDITS, id: 'twin' }];
+    expect(choosePlan(twins, undefined, [credits(1_000)])).toBeUndefined();
+    expect(choosePlan([CREDITS], undefined, [credits(1_000)])).toBe(CREDITS);
   });
 
   test('nothing known is no plan', () => {

@@ -104,6 +104,33 @@ describe('with the provider speaking', () => {
     expect(used).toMatchObject({ used: 4, basis: 'both', resetsAt: NOW - MINUTE + FIVE_HOURS });
   });
 
+  test('an untouched week counts from the reading on, and its reset is not guessed', () => {
+    const empty = reading({ policy: 'w', unit: 'credits', windowMs: WEEK, limit: 5_000, usedFraction: 0 });
+    const burns = [burn(NOW - 2 * HOUR), burn(NOW - 30 * MINUTE)];
+    expect(window('week', fold(CREDITS, burns, [empty]))).toMatchObject({
+      used: 4,
+      ledgerUsed: 4,
+      basis: 'both',
+      resetsAt: undefined,
+    });
+  });
+
+  test('use is added to a figure of unknown limit without touching the share that was said', () => {
+    const said = reading({
+      policy: 'w',
+      unit: 'requests',
+      windowMs: WEEK,
+      used: 5,
+      usedFraction: 0.5,
+      resetsAt: NOW + DAY,
+    });
+    expect(window('week', fold(undefined, [burn(NOW)], [said]))).toMatchObject({
+      used: 6,
+      usedFraction: 0.5,
+      basis: 'both',
+    });
+  });
+
   test('a reading without a reset is believed for one window length only', () => {
     const old = reading({ usedFraction: 0.8, seenAt: NOW - 6 * HOUR });
     expect(window('five-hour', fold(SHARES, [], [{ ...old, seenAt: NOW - 4 * HOUR }])).usedFraction).toBe(0.8);
@@ -158,6 +185,16 @@ describe('without a word from the provider', () => {
 
   test('no plan and no reading give no windows', () => {
     expect(fold(undefined, [burn(NOW)], [])).toEqual([]);
+  });
+
+  test('use at the very end of a rolling window begins the next one', () => {
+    const burns = [burn(NOW - FIVE_HOURS), burn(NOW)];
+    expect(window('five-hour', fold(CREDITS, burns, []))).toMatchObject({ used: 4, resetsAt: NOW + FIVE_HOURS });
+  });
+
+  test('use from a clock that ran ahead begins no window yet', () => {
+    const burns = [burn(NOW - HOUR), burn(NOW + 6 * HOUR)];
+    expect(window('five-hour', fold(CREDITS, burns, []))).toMatchObject({ resetsAt: NOW + 4 * HOUR });
   });
 
   test('a rolling window begins with the first use after the one before ended', () => {
@@ -265,6 +302,52 @@ describe('which reading belongs to which window', () => {
       usedFraction: 0.25,
       resetsAt: NOW + HOUR,
     });
+  });
+
+  test('a window that was emptied early loses its old reset', () => {
+    const limits = [
+      reading({ usedFraction: 0.9, resetsAt: NOW + 3 * HOUR, seenAt: NOW - HOUR }),
+      reading({ usedFraction: 0, seenAt: NOW - MINUTE }),
+    ];
+    expect(window('five-hour', fold(SHARES, [], limits))).toMatchObject({ usedFraction: 0, resetsAt: undefined });
+  });
+
+  test('an old reset that had passed is not given to a newer figure', () => {
+    const limits = [
+      reading({ usedFraction: 0.9, resetsAt: NOW - 90 * MINUTE, seenAt: NOW - 2 * HOUR }),
+      reading({ usedFraction: 0.2, seenAt: NOW - HOUR }),
+    ];
+    expect(window('five-hour', fold(SHARES, [], limits))).toMatchObject({ usedFraction: 0.2, resetsAt: undefined });
+  });
+
+  test('allowances of unknown length go by name, whoever speaks of them', () => {
+    const limits = [
+      reading({ policy: 'a', windowMs: undefined, usedFraction: 0.1, source: 'header' }),
+      reading({ policy: 'b', windowMs: undefined, usedFraction: 0.2, source: 'usage-api' }),
+      reading({ policy: 'a', windowMs: undefined, usedFraction: 0.3, source: 'usage-api', seenAt: NOW }),
+    ];
+    expect(fold(undefined, [], limits).map(({ id, usedFraction }) => [id, usedFraction])).toEqual([
+      ['a', 0.3],
+      ['b', 0.2],
+    ]);
+  });
+
+  test('one model alone does not speak for the whole plan', () => {
+    const only = reading({ policy: 'w-big', windowMs: WEEK, usedFraction: 1, model: 'big', resetsAt: NOW + DAY });
+    expect(fold(SHARES, [], [only]).map(({ id, usedFraction }) => [id, usedFraction])).toEqual([
+      ['five-hour', undefined],
+      ['week', undefined],
+      ['week:big', 1],
+    ]);
+  });
+
+  test("a plan's own unit goes before another one of the same length", () => {
+    const limits = [
+      reading({ policy: 't', unit: 'tokens', limit: 100, used: 50, resetsAt: NOW + HOUR, seenAt: NOW - MINUTE }),
+      reading({ policy: 'p', unit: 'prompts', limit: 80, used: 8, resetsAt: NOW + HOUR }),
+    ];
+    const five = window('five-hour', fold(PROMPTS, [], limits));
+    expect(five).toMatchObject({ unit: 'prompts', used: 8 });
   });
 
   test('a model of its own has a window of its own, counted from that model only', () => {

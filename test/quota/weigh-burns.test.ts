@@ -53,6 +53,16 @@ describe('a sum of burns', () => {
     expect(weigh('requests', [burn(NOW - 1), burn(NOW), burn(NOW + 1)], NOW)).toBe(2);
   });
 
+  test('is the same to the last digit in any order', () => {
+    // Added one by one, these give 0.0604 one way and 0.06040000000000001 the other.
+    const burns = [
+      burn(NOW, { inputTokens: 15 }),
+      burn(NOW, { inputTokens: 29, model: 'big-2' }),
+      burn(PEAK_AT, { inputTokens: 39 }),
+    ];
+    expect(weigh('credits', burns.toReversed(), 0)).toBe(weigh('credits', burns, 0));
+  });
+
   test('counts input and output as tokens', () => {
     expect(weigh('tokens', [burn(NOW, { outputTokens: 5, cacheReadTokens: 3 })], 0)).toBe(10_005);
   });

@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Dialect, ResponseReading } from '../../../src/core/provider.ts';
 import { dialects, findDialect } from '../../../src/providers/dialects/list.ts';
 import type { StreamEvent } from './fixtures/fixture.ts';
@@ -64,6 +64,21 @@ describe.each(dialects.map((dialect) => [dialect.id, dialect] as const))('%s', (
     );
   });
 
+  test('the many events that hold text only are not parsed', () => {
+    const [, events] = fixture.streams[0]!;
+    const many = events.flatMap((event) =>
+      SPOKEN.test(event[1]) ? Array.from({ length: 300 }, () => event) : [event],
+    );
+    const parse = vi.spyOn(JSON, 'parse');
+    read(dialect, many);
+    const nameless = many.map(([, data]) => [undefined, data] as const);
+    read(dialect, nameless);
+    const calls = parse.mock.calls.length;
+    parse.mockRestore();
+    expect(many.length).toBeGreaterThan(300);
+    expect(calls).toBeLessThanOrEqual(2 * events.length);
+  });
+
   test("the answer's own text is never taken for a field", () => {
     const [, events, whole] = fixture.streams[0]!;
     const saying = fc.oneof(
@@ -73,7 +88,7 @@ describe.each(dialects.map((dialect) => [dialect.id, dialect] as const))('%s', (
     fc.assert(
       fc.property(saying, (words) => {
         const escaped = JSON.stringify(words).slice(1, -1);
-        const spoken = events.map(([name, data]) => [name, data.replace(/model said|done/g, () => escaped)] as const);
+        const spoken = events.map(([name, data]) => [name, data.replaceAll(SPOKEN_WORDS, () => escaped)] as const);
         expect(read(dialect, spoken)).toEqual(whole);
         const nameless = spoken.map(([, data]) => [undefined, data] as const);
         expect(read(dialect, nameless)).toEqual(whole);
@@ -92,6 +107,10 @@ describe.each(dialects.map((dialect) => [dialect.id, dialect] as const))('%s', (
     },
   );
 });
+
+/** What the model says in the first stream of each fixture. */
+const SPOKEN = /model said|done/;
+const SPOKEN_WORDS = /model said|done/g;
 
 function read(dialect: Dialect, events: readonly StreamEvent[]): ResponseReading {
   const reader = dialect.createReader();
