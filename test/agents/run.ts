@@ -10,7 +10,7 @@ import { judgeSession, type Check } from './real/expectations.ts';
 import { installAgent } from './real/install-agent.ts';
 import { REAL_AGENTS, type RealAgent } from './real/real-agent.ts';
 
-const SESSION_LIMIT_MS = 120_000;
+const SESSION_LIMIT_MS = 80_000;
 
 interface AgentResult {
   readonly id: string;
