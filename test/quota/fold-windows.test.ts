@@ -116,7 +116,7 @@ describe('with the provider speaking', () => {
   });
 
   test('use is added to a figure of unknown limit without touching the share that was said', () => {
-    const said = reading({
+    const partly = reading({
       policy: 'w',
       unit: 'requests',
       windowMs: WEEK,
