@@ -1,0 +1,157 @@
+import { BUCKETS, createFeatureReader, wordHash } from '../../src/scope/features.ts';
+import { addKnown, KNOWN_BYTES, MAX_LEVEL } from '../../src/scope/model-coding.ts';
+import { createChance, type Row } from './rows.ts';
+
+/** Extracted rows, end to end: row r has the buckets `from[r]` to `from[r + 1]`. */
+export interface Matrix {
+  readonly from: Int32Array;
+  readonly buckets: Int32Array;
+  /** 1 is off-scope. */
+  readonly labels: Uint8Array;
+  readonly weights: Float32Array;
+}
+
+export interface Weighted {
+  readonly row: Row;
+  readonly weight: number;
+}
+
+/** Words of at least two letters seen in three rows or more: what the coverage gate counts as known. */
+export function knownWords(rows: readonly Row[]): Uint8Array {
+  const seen = new Map<string, number>();
+  for (const { text, lang } of rows) {
+    if (lang !== 'en') continue;
+    const words = new Set(
+      text
+        .slice(0, 1200)
+        .toLowerCase()
+        .replaceAll(/['’](?=[a-z])/g, '')
+        .match(/[a-z_]{2,}/g) ?? [],
+    );
+    for (const word of words) seen.set(word, (seen.get(word) ?? 0) + 1);
+  }
+  const bits = new Uint8Array(KNOWN_BYTES);
+  const listed = [...seen].filter(([, n]) => n >= 3).toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  for (const [word] of listed.slice(0, 16_000)) addKnown(bits, wordHash(word));
+  return bits;
+}
+
+export function extract(rows: readonly Weighted[]): Matrix {
+  const read = createFeatureReader(() => false);
+  const from = new Int32Array(rows.length + 1);
+  let buckets = new Int32Array(1 << 22);
+  let at = 0;
+  rows.forEach(({ row }, index) => {
+    from[index] = at;
+    const features = read(row.text);
+    if (at + features.count > buckets.length) {
+      const larger = new Int32Array(buckets.length * 2);
+      larger.set(buckets);
+      buckets = larger;
+    }
+    buckets.set(features.buckets.subarray(0, features.count), at);
+    at += features.count;
+  });
+  from[rows.length] = at;
+  return {
+    from,
+    buckets,
+    labels: Uint8Array.from(rows, ({ row }) => (row.label === 'off-scope' ? 1 : 0)),
+    weights: Float32Array.from(rows, ({ weight }) => weight),
+  };
+}
+
+export interface FitOptions {
+  readonly epochs: number;
+  readonly rate: number;
+  readonly l2: number;
+  /** Share of a row's features left out at each visit, so that no single word carries a row. */
+  readonly dropout: number;
+  /** Largest weight a bucket may have. */
+  readonly cap: number;
+  readonly seed: number;
+}
+
+/** Logistic regression by AdaGrad over rows in a random but fixed order; features count 1/sqrt(n) each. */
+export function fit(matrix: Matrix, options: FitOptions): { readonly weights: Float32Array; readonly bias: number } {
+  const { from, buckets, labels, weights: rowWeights } = matrix;
+  const weights = new Float32Array(BUCKETS);
+  const squares = new Float32Array(BUCKETS).fill(1e-6);
+  let bias = 0;
+  let biasSquares = 1e-6;
+  const chance = createChance(options.seed);
+  const order = Int32Array.from(labels, (_, i) => i);
+  const kept = new Int32Array(16_384);
+  for (let epoch = 0; epoch < options.epochs; epoch++) {
+    for (let i = order.length - 1; i > 0; i--) {
+      const j = Math.floor(chance() * (i + 1));
+      const swap = order[i]!;
+      order[i] = order[j]!;
+      order[j] = swap;
+    }
+    for (const r of order) {
+      let n = 0;
+      for (let k = from[r]!; k < from[r + 1]!; k++) {
+        if (options.dropout === 0 || chance() >= options.dropout) kept[n++] = buckets[k]!;
+      }
+      if (n === 0) continue;
+      const x = 1 / Math.sqrt(n);
+      let z = 0;
+      for (let k = 0; k < n; k++) z += weights[kept[k]!]!;
+      const p = 1 / (1 + Math.exp(-(bias + z * x)));
+      const gradient = (p - labels[r]!) * rowWeights[r]!;
+      biasSquares += gradient * gradient;
+      bias -= (options.rate * 0.1 * gradient) / Math.sqrt(biasSquares);
+      if (Math.abs(gradient) < 1e-4) continue;
+      const g0 = gradient * x;
+      for (let k = 0; k < n; k++) {
+        const b = kept[k]!;
+        const w = weights[b]!;
+        const g = g0 + options.l2 * w;
+        const s = squares[b]! + g * g;
+        squares[b] = s;
+        const next = w - (options.rate * g) / Math.sqrt(s);
+        weights[b] = next > options.cap ? options.cap : next < -options.cap ? -options.cap : next;
+      }
+    }
+  }
+  return { weights, bias };
+}
+
+/** Weights as levels -31..31 of `scale` each. */
+export function quantise(weights: Float32Array): { readonly levels: Int8Array; readonly scale: number } {
+  const sizes = Float32Array.from(weights, Math.abs).toSorted();
+  const top = sizes[Math.floor(sizes.length * 0.9995)]!;
+  const scale = top / MAX_LEVEL;
+  return {
+    scale,
+    levels: Int8Array.from(weights, (w) => Math.max(-MAX_LEVEL, Math.min(MAX_LEVEL, Math.round(w / scale)))),
+  };
+}
+
+/** Platt scaling: slope and shift that make raw scores log-odds, both classes given equal weight. */
+export function calibrate(raws: readonly number[], labels: readonly number[]): readonly [number, number] {
+  const positives = labels.reduce((total, label) => total + label, 0);
+  const weightOf = (label: number): number =>
+    label === 1 ? 0.5 / Math.max(1, positives) : 0.5 / Math.max(1, labels.length - positives);
+  let slope = 1;
+  let shift = 0;
+  for (let round = 0; round < 60; round++) {
+    let [ga, gb, haa, hab, hbb] = [0, 0, 1e-6, 0, 1e-6];
+    raws.forEach((x, i) => {
+      const w = weightOf(labels[i]!);
+      const p = 1 / (1 + Math.exp(-(slope * x + shift)));
+      const e = (p - labels[i]!) * w;
+      const h = p * (1 - p) * w;
+      ga += e * x;
+      gb += e;
+      haa += h * x * x;
+      hab += h * x;
+      hbb += h;
+    });
+    const det = haa * hbb - hab * hab;
+    slope -= (hbb * ga - hab * gb) / det;
+    shift -= (haa * gb - hab * ga) / det;
+  }
+  return [Number(slope.toFixed(4)), Number(shift.toFixed(4))];
+}

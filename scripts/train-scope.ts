@@ -1,0 +1,91 @@
+// node scripts/train-scope.ts --data DIR [--out src/scope/model/weights.ts] [--evaluate] [--report docs/scope-model.md]
+// Trains the scope text model from DIR/train.jsonl and what scripts/scope/ makes up; calibrates on DIR/dev.jsonl.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { encodeBits, encodeLevels } from '../src/scope/model-coding.ts';
+import { openTextModel, type TextModelData } from '../src/scope/text-model.ts';
+import { calibrate, extract, fit, knownWords, quantise } from './scope/fit.ts';
+import { readRows, type Row } from './scope/rows.ts';
+import { trainingRows } from './scope/training-rows.ts';
+import { quickReport } from './scope/quick-report.ts';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    out: { type: 'string' },
+    seed: { type: 'string', default: '7' },
+    epochs: { type: 'string', default: '6' },
+    rate: { type: 'string', default: '0.5' },
+    l2: { type: 'string', default: '0.000003' },
+    dropout: { type: 'string', default: '0.25' },
+    cap: { type: 'string', default: '8' },
+  },
+});
+if (values.data === undefined) {
+  console.error('train-scope: --data DIR is missing (a folder with train.jsonl and dev.jsonl).');
+  process.exit(2);
+}
+const seed = Number(values.seed);
+const dev = readRows(values.data, 'dev.jsonl');
+const rows = trainingRows(readRows(values.data, 'train.jsonl'), seed);
+console.log(`${rows.length} training rows`);
+const known = knownWords(rows.map(({ row }) => row));
+const matrix = extract(rows);
+console.log(`${matrix.from.at(-1)} features`);
+const fitted = fit(matrix, {
+  epochs: Number(values.epochs),
+  rate: Number(values.rate),
+  l2: Number(values.l2),
+  dropout: Number(values.dropout),
+  cap: Number(values.cap),
+  seed,
+});
+const { levels, scale } = quantise(fitted.weights);
+const uncalibrated: TextModelData = {
+  scale,
+  bias: fitted.bias,
+  calibration: { en: [1, 0], zh: [1, 0], other: [1, 0] },
+  weights: encodeLevels(levels),
+  known: encodeBits(known),
+};
+const model: TextModelData = { ...uncalibrated, calibration: calibrations(dev) };
+console.log(quickReport(model, dev));
+if (values.out !== undefined) {
+  mkdirSync(dirname(values.out), { recursive: true });
+  writeFileSync(
+    values.out,
+    [
+      "import type { TextModelData } from '../text-model.ts';",
+      '',
+      '/** Made by `node scripts/train-scope.ts`; docs/scope-model.md says from what. */',
+      'export const weights: TextModelData = {',
+      `  scale: ${scale},`,
+      `  bias: ${fitted.bias},`,
+      `  calibration: { en: [${model.calibration.en.join(', ')}], zh: [${model.calibration.zh.join(', ')}], other: [${model.calibration.other.join(', ')}] },`,
+      `  weights:\n    '${model.weights}',`,
+      `  known:\n    '${model.known}',`,
+      '};',
+      '',
+    ].join('\n'),
+  );
+}
+
+function calibrations(all: readonly Row[]): TextModelData['calibration'] {
+  const reader = openTextModel(uncalibrated);
+  const judged = all
+    .filter(({ label, category }) => label !== 'ambiguous' && category !== 'follow-up')
+    .map((row) => ({
+      language: reader.score(row.text).language,
+      raw: reader.raw(row.text),
+      off: row.label === 'off-scope' ? 1 : 0,
+    }));
+  const of = (language: string): readonly [number, number] => {
+    const some = judged.filter((each) => each.language === language);
+    return calibrate(
+      some.map(({ raw }) => raw),
+      some.map(({ off }) => off),
+    );
+  };
+  return { en: of('en'), zh: of('zh'), other: of('other') };
+}

@@ -1,0 +1,445 @@
+/** Feature space of the text model. A change here needs a newly trained model. */
+export const BUCKET_BITS = 18;
+export const BUCKETS = 1 << BUCKET_BITS;
+
+/** Text is cut to its first 720 and last 480 characters: hostile input costs no more than this. */
+export const CAP = 1200;
+const CAP_HEAD = 720;
+const MAX_FEATURES = 12_288;
+const MAX_WORD = 40;
+
+/** Families of features; each has its own hash seed. */
+export const KIND = {
+  word: 1,
+  pair: 2,
+  skip: 3,
+  head: 4,
+  first: 5,
+  last: 6,
+  frame: 7,
+  chars: 8,
+  han: 9,
+  han2: 10,
+  han3: 11,
+  han4: 12,
+  headHan: 13,
+  extension: 14,
+  shape: 15,
+} as const;
+
+/** Signs of code, counted in the same pass. */
+export const SHAPE = {
+  fence: 1,
+  camel: 2,
+  snake: 3,
+  path: 4,
+  fileName: 5,
+  call: 6,
+  semicolonEnd: 7,
+  brace: 8,
+  address: 9,
+  backtick: 10,
+  arrow: 11,
+  markup: 12,
+  assignment: 13,
+  flag: 14,
+  question: 15,
+  lines: 16,
+  length: 17,
+  mail: 18,
+  lowerStart: 19,
+  number: 20,
+} as const;
+const SHAPES = 24;
+
+/** What one pass over a text found. The arrays are reused by the next call. */
+export interface Features {
+  /** How many entries of the arrays count. */
+  readonly count: number;
+  readonly buckets: Int32Array;
+  /** Offsets in the text as given. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly kinds: Uint8Array;
+  /** Occurrences by `SHAPE`. */
+  readonly shapes: Int32Array;
+  /** Letters by script. */
+  readonly latin: number;
+  readonly han: number;
+  /** Kana, Hangul, Cyrillic and all others, and Latin letters with marks. */
+  readonly other: number;
+  /** Words of letters with at least two of them, and how many of these `isKnown` knew. */
+  readonly words: number;
+  readonly known: number;
+}
+
+const LETTER = 1;
+const DIGIT = 2;
+const ascii = new Uint8Array(128);
+for (let c = 97; c <= 122; c++) ascii[c] = ascii[c - 32] = LETTER;
+for (let c = 48; c <= 57; c++) ascii[c] = DIGIT;
+ascii[95] = LETTER;
+
+const seed = (kind: number): number => Math.imul(kind, 0x9e3779b1) | 0;
+const step = (hash: number, code: number): number => Math.imul(hash ^ code, 0x01000193);
+function bucket(hash: number): number {
+  let h = hash ^ (hash >>> 15);
+  h = Math.imul(h, 0x85ebca6b);
+  h ^= h >>> 13;
+  return (Math.imul(h, 0xc2b2ae35) >>> (32 - BUCKET_BITS)) | 0;
+}
+/** Hash of a word as the pass makes it, for word lists. */
+export function wordHash(word: string): number {
+  let hash = seed(KIND.word);
+  for (let i = 0; i < word.length; i++) hash = step(hash, word.charCodeAt(i));
+  return hash;
+}
+
+const hashes = (words: string): ReadonlySet<number> => new Set(words.split(' ').map(wordHash));
+/** Behind these the head of an English sentence ends: what follows is the subject, not the artefact. */
+const HEAD_ENDS = hashes(
+  'about for on in to from with that regarding of into using when where which because so if after before by at as without via per than between under over across and or then while whose who',
+);
+/** Passed over when the first word of a sentence is looked for. */
+const LEAD_IN = hashes(
+  'please can you could i we need want would like help me lets let us hey hi hello ok okay so just now and also then id ill to should will might maybe actually quickly pls the a an my our this that go ahead',
+);
+
+/**
+ * Makes a reader that turns a text into hashed features in one pass, O(n), n <= 1,200 characters. It keeps its arrays, so one
+ * reader serves one caller at a time and allocates nothing per call beyond the result.
+ *
+ * A feature is a hash of: words, pairs and skip pairs; words of a sentence's head (before its first preposition); first
+ * word, last word and both together; character 4-grams; one to four Han characters in a row; file extensions; signs of code.
+ * Each bucket is given once per text.
+ */
+export function createFeatureReader(isKnown: (wordHash: number) => boolean): (text: string) => Features {
+  const buckets = new Int32Array(MAX_FEATURES);
+  const starts = new Int32Array(MAX_FEATURES);
+  const ends = new Int32Array(MAX_FEATURES);
+  const kinds = new Uint8Array(MAX_FEATURES);
+  const shapes = new Int32Array(SHAPES);
+  const seen = new Uint16Array(BUCKETS);
+  const word = new Uint16Array(MAX_WORD);
+  let round = 0;
+  let count = 0;
+
+  function emit(kind: number, hash: number, start: number, end: number): void {
+    const b = bucket(hash);
+    if (seen[b] === round || count >= MAX_FEATURES) return;
+    seen[b] = round;
+    buckets[count] = b;
+    kinds[count] = kind;
+    starts[count] = start;
+    ends[count] = end;
+    count++;
+  }
+
+  return (given) => {
+    const cut = given.length > CAP;
+    const text = cut ? `${given.slice(0, CAP_HEAD)}\n${given.slice(given.length - (CAP - CAP_HEAD - 1))}` : given;
+    const shift = given.length - text.length;
+    const length = text.length;
+    if (++round === 0xffff) {
+      seen.fill(0);
+      round = 1;
+    }
+    count = 0;
+    shapes.fill(0);
+    let latin = 0;
+    let han = 0;
+    let other = 0;
+    let words = 0;
+    let known = 0;
+
+    // The sentence so far.
+    let previous = 0;
+    let beforePrevious = 0;
+    let previousStart = 0;
+    let beforePreviousStart = 0;
+    let firstUnit = 0;
+    let firstUnitStart = 0;
+    let lastUnit = 0;
+    let lastUnitStart = 0;
+    let lastUnitEnd = 0;
+    let headOpen = true;
+    let headUnit = 0;
+    let headUnitStart = 0;
+    let headUnitEnd = 0;
+    let unitsInSentence = 0;
+    // The Han run so far.
+    let h1 = 0;
+    let h2 = 0;
+    let h3 = 0;
+
+    const closeHead = (): void => {
+      if (!headOpen) return;
+      headOpen = false;
+      if (headUnit === 0) return;
+      emit(KIND.frame, step(seed(KIND.frame), headUnit), headUnitStart, headUnitEnd);
+      if (firstUnit !== 0 && firstUnit !== headUnit) {
+        emit(KIND.frame, step(step(seed(KIND.frame), firstUnit), headUnit), firstUnitStart, headUnitEnd);
+      }
+    };
+    const closeSentence = (): void => {
+      closeHead();
+      if (lastUnit !== 0) {
+        emit(KIND.last, step(seed(KIND.last), lastUnit), lastUnitStart, lastUnitEnd);
+        if (firstUnit !== 0 && firstUnit !== lastUnit) {
+          emit(KIND.last, step(step(seed(KIND.last), firstUnit), lastUnit), firstUnitStart, lastUnitEnd);
+        }
+      }
+      previous = beforePrevious = firstUnit = lastUnit = headUnit = unitsInSentence = 0;
+      headOpen = true;
+    };
+    const unit = (hash: number, start: number, end: number, leadIn: boolean): void => {
+      if (firstUnit === 0 && !leadIn) {
+        firstUnit = hash;
+        firstUnitStart = start;
+        emit(KIND.first, step(seed(KIND.first), hash), start, end);
+      }
+      lastUnit = hash;
+      lastUnitStart = start;
+      lastUnitEnd = end;
+      unitsInSentence++;
+      if (headOpen && !leadIn) {
+        headUnit = hash;
+        headUnitStart = start;
+        headUnitEnd = end;
+        if (unitsInSentence > 12) closeHead();
+      }
+    };
+
+    let lineCount = 1;
+    let i = 0;
+    let dotted = false;
+    while (i < length) {
+      const code = text.charCodeAt(i);
+      const kind = code < 128 ? ascii[code]! : code >= 0xc0 ? LETTER : 0;
+      const isHan = code >= 0x3400 && code <= 0x9fff;
+      const at = cut && i > CAP_HEAD ? i + shift : i;
+
+      if (isHan) {
+        han++;
+        emit(KIND.han, step(seed(KIND.han), code), at, at + 1);
+        if (h1 !== 0) {
+          const two = step(step(seed(KIND.han2), h1), code);
+          emit(KIND.han2, two, at - 1, at + 1);
+          unit(two, at - 1, at + 1, false);
+          if (headOpen && unitsInSentence <= 4) emit(KIND.headHan, step(seed(KIND.headHan), two), at - 1, at + 1);
+          if (h2 !== 0) {
+            emit(KIND.han3, step(step(step(seed(KIND.han3), h2), h1), code), at - 2, at + 1);
+            if (h3 !== 0) emit(KIND.han4, step(step(step(step(seed(KIND.han4), h3), h2), h1), code), at - 3, at + 1);
+          }
+        } else if (previous !== 0) {
+          emit(KIND.pair, step(step(seed(KIND.pair), previous), code), previousStart, at + 1);
+        }
+        h3 = h2;
+        h2 = h1;
+        h1 = code;
+        i++;
+        dotted = false;
+        continue;
+      }
+
+      if (kind !== 0 && !isPunctuation(code)) {
+        // A word: letters, digits, underscores; an apostrophe inside is dropped.
+        let j = i;
+        let size = 0;
+        let hash = seed(KIND.word);
+        let digits = 0;
+        let upperInside = false;
+        let underscore = false;
+        let marked = 0;
+        let lowerBefore = false;
+        for (; j < length; j++) {
+          let c = text.charCodeAt(j);
+          if (c === 39 || c === 0x2019) {
+            if (j + 1 < length && ascii[text.charCodeAt(j + 1)] === LETTER) continue;
+            break;
+          }
+          if (c >= 0x3400 && c <= 0x9fff) break;
+          if (c < 128) {
+            const k = ascii[c]!;
+            if (k === 0) break;
+            if (k === DIGIT) digits++;
+            if (c >= 65 && c <= 90) {
+              if (lowerBefore) upperInside = true;
+              lowerBefore = false;
+              c += 32;
+            } else {
+              lowerBefore = c >= 97;
+              if (c === 95) underscore = true;
+            }
+          } else {
+            if (c < 0xc0 || isPunctuation(c)) break;
+            if (c >= 0xff01 && c <= 0xff5e) c -= 0xfee0;
+            else {
+              marked++;
+              if ((c >= 0xc0 && c <= 0xde) || (c >= 0x410 && c <= 0x42f)) c += 32;
+              else if (c >= 0x400 && c <= 0x40f) c += 80;
+            }
+          }
+          if (size < MAX_WORD) {
+            word[size++] = c;
+            hash = step(hash, c);
+          }
+        }
+        const end = at + (j - i);
+        const next = j < length ? text.charCodeAt(j) : 0;
+        const letters = j - i - digits;
+        if (digits === j - i) {
+          shapes[SHAPE.number]!++;
+          hash = step(seed(KIND.word), 0xf000 + Math.min(4, digits));
+        } else {
+          latin += letters - marked;
+          other += marked;
+          if (letters >= 2 && digits === 0) {
+            words++;
+            if (isKnown(hash)) known++;
+          }
+        }
+        if (upperInside) shapes[SHAPE.camel]!++;
+        if (underscore) shapes[SHAPE.snake]!++;
+        if (next === 40) shapes[SHAPE.call]!++;
+        emit(KIND.word, hash, at, end);
+        if (h1 !== 0) emit(KIND.pair, step(step(seed(KIND.pair), h1), hash), at - 1, end);
+        h1 = h2 = h3 = 0;
+        if (dotted && size <= 5) {
+          shapes[SHAPE.fileName]!++;
+          emit(KIND.extension, step(seed(KIND.extension), hash), at, end);
+        }
+        dotted = false;
+        if (previous !== 0) {
+          emit(KIND.pair, step(step(seed(KIND.pair), previous), hash), previousStart, end);
+          if (beforePrevious !== 0) {
+            emit(KIND.skip, step(step(seed(KIND.skip), beforePrevious), hash), beforePreviousStart, end);
+          }
+        }
+        if (HEAD_ENDS.has(hash) && unitsInSentence > 0 && firstUnit !== 0) closeHead();
+        else if (headOpen) emit(KIND.head, step(seed(KIND.head), hash), at, end);
+        unit(hash, at, end, LEAD_IN.has(hash));
+        if (size >= 4 && digits < size) {
+          let a = 94;
+          let b = word[0]!;
+          let c = word[1]!;
+          for (let k = 2; k <= size; k++) {
+            const d = k === size ? 36 : word[k]!;
+            emit(KIND.chars, step(step(step(step(seed(KIND.chars), a), b), c), d), at, end);
+            a = b;
+            b = c;
+            c = d;
+          }
+        }
+        beforePrevious = previous;
+        beforePreviousStart = previousStart;
+        previous = hash;
+        previousStart = at;
+        i = j;
+        continue;
+      }
+
+      // Punctuation and space.
+      const next = i + 1 < length ? text.charCodeAt(i + 1) : 0;
+      dotted = false;
+      switch (code) {
+        case 46: // .
+          if (
+            previous !== 0 &&
+            next < 128 &&
+            ascii[next] !== 0 &&
+            i > 0 &&
+            (ascii[text.charCodeAt(i - 1)] ?? 0) !== 0
+          ) {
+            dotted = true;
+          } else closeSentence();
+          break;
+        case 10:
+          lineCount++;
+          closeSentence();
+          break;
+        case 63: // ?
+        case 0xff1f:
+          shapes[SHAPE.question]!++;
+          closeSentence();
+          break;
+        case 33: // !
+        case 0x3002: // 。
+        case 0xff01:
+        case 0xff1b:
+        case 0xff0c: // ，
+        case 0xff1a:
+          closeSentence();
+          break;
+        case 59: // ;
+          if (next === 10 || next === 0) shapes[SHAPE.semicolonEnd]!++;
+          closeSentence();
+          break;
+        case 96: // `
+          if (next === 96 && text.charCodeAt(i + 2) === 96) {
+            shapes[SHAPE.fence]!++;
+            i += 2;
+          } else shapes[SHAPE.backtick]!++;
+          break;
+        case 123:
+        case 125: // { }
+          shapes[SHAPE.brace]!++;
+          break;
+        case 47: // /
+          if (next === 47 && i > 0 && text.charCodeAt(i - 1) === 58) shapes[SHAPE.address]!++;
+          else if (next < 128 && ascii[next] !== 0) shapes[SHAPE.path]!++;
+          break;
+        case 61: // =
+          if (next === 62) shapes[SHAPE.arrow]!++;
+          else shapes[SHAPE.assignment]!++;
+          break;
+        case 45: // -
+          if (next === 62) shapes[SHAPE.arrow]!++;
+          else if (next === 45 && i > 0 && text.charCodeAt(i - 1) === 32) shapes[SHAPE.flag]!++;
+          break;
+        case 60: // <
+          if ((next < 128 && ascii[next] === LETTER) || next === 47) shapes[SHAPE.markup]!++;
+          break;
+        case 64: // @
+          if (previous !== 0 && i > 0 && (ascii[text.charCodeAt(i - 1)] ?? 0) !== 0) shapes[SHAPE.mail]!++;
+          break;
+        default:
+      }
+      if (code !== 32) h1 = h2 = h3 = 0;
+      i++;
+    }
+    closeSentence();
+    shapes[SHAPE.lines] = lineCount;
+    shapes[SHAPE.length] = length;
+    const start = length === 0 ? 0 : text.charCodeAt(0);
+    shapes[SHAPE.lowerStart] = start >= 97 && start <= 122 ? 1 : 0;
+    for (let s = 1; s < SHAPES; s++) {
+      const level = s === SHAPE.length ? lengthLevel(length) : occurrenceLevel(shapes[s]!);
+      if (level > 0) emit(KIND.shape, step(step(seed(KIND.shape), s), level), 0, 0);
+    }
+    return { count, buckets, starts, ends, kinds, shapes, latin, han, other, words, known };
+  };
+}
+
+function occurrenceLevel(n: number): number {
+  return n === 0 ? 0 : n === 1 ? 1 : n <= 3 ? 2 : n <= 8 ? 3 : 4;
+}
+
+function lengthLevel(n: number): number {
+  return n <= 12 ? 1 : n <= 30 ? 2 : n <= 60 ? 3 : n <= 120 ? 4 : n <= 300 ? 5 : 6;
+}
+
+/** Punctuation above ASCII that `charCode >= 0xc0` would take for a letter. */
+function isPunctuation(code: number): boolean {
+  if (code < 0x2000) return code === 0xd7 || code === 0xf7;
+  return (
+    code <= 0x2bff ||
+    (code >= 0x3000 && code <= 0x303f) ||
+    (code >= 0xd800 && code <= 0xdfff) ||
+    (code >= 0xfe00 && code <= 0xfe6f) ||
+    (code >= 0xff00 && code <= 0xff0f) ||
+    (code >= 0xff1a && code <= 0xff20) ||
+    code === 0x30fb ||
+    code >= 0xfffd
+  );
+}

@@ -1,0 +1,110 @@
+import { createFeatureReader, KIND, type Features } from './features.ts';
+import { decodeBits, decodeLevels, isKnownIn, KNOWN_BYTES } from './model-coding.ts';
+
+/** A trained model as `scripts/train-scope.ts` writes it. */
+export interface TextModelData {
+  /** Log-odds of one level. */
+  readonly scale: number;
+  readonly bias: number;
+  /** Slope and shift from raw score to log-odds, by language. */
+  readonly calibration: Readonly<Record<TextLanguage, readonly [slope: number, shift: number]>>;
+  readonly weights: string;
+  readonly known: string;
+}
+
+/** Languages the model decides (`en`, `zh`) and all others, which it leaves to context. */
+export type TextLanguage = 'en' | 'zh' | 'other';
+
+export interface TextScore {
+  /** Calibrated log-odds of off-scope at even prior. */
+  readonly logOdds: number;
+  readonly language: TextLanguage;
+  /** 0..1: how much of the text the model can read. */
+  readonly coverage: number;
+  /** Words, and half of the Han characters. */
+  readonly units: number;
+  /** Signs of code by `SHAPE`; reused by the next call. */
+  readonly shapes: Int32Array;
+}
+
+/** Words that spoke loudest for one side. */
+export interface Term {
+  readonly start: number;
+  readonly end: number;
+  readonly weight: number;
+}
+
+export interface TextModel {
+  score(text: string): TextScore;
+  /** Raw linear score, for the trainer. */
+  raw(text: string): number;
+  /** The words that carry the score towards its sign, largest first, at most `most`. Costs a second pass. */
+  explain(text: string, towards: 1 | -1, most: number): readonly Term[];
+}
+
+/** Opens a model; decoding takes a few milliseconds, so once per process. */
+export function openTextModel(data: TextModelData): TextModel {
+  const weights = decodeLevels(data.weights);
+  const knownBits = decodeBits(data.known, KNOWN_BYTES);
+  const read = createFeatureReader((hash) => isKnownIn(knownBits, hash));
+
+  function sum(features: Features): number {
+    let total = 0;
+    for (let i = 0; i < features.count; i++) total += weights[features.buckets[i]!]!;
+    return data.bias + (total * data.scale) / Math.sqrt(Math.max(1, features.count));
+  }
+
+  return {
+    raw: (text) => sum(read(text)),
+    score(text) {
+      const features = read(text);
+      const language = languageOf(features);
+      const [slope, shift] = data.calibration[language];
+      return {
+        logOdds: slope * sum(features) + shift,
+        language,
+        coverage: coverageOf(features),
+        units: features.words + features.han / 2,
+        shapes: features.shapes,
+      };
+    },
+    explain(text, towards, most) {
+      const features = read(text);
+      const root = Math.sqrt(Math.max(1, features.count));
+      const slope = data.calibration[languageOf(features)][0];
+      const spans = new Map<number, { start: number; end: number; weight: number }>();
+      for (let i = 0; i < features.count; i++) {
+        const kind = features.kinds[i]!;
+        const weight = (slope * weights[features.buckets[i]!]! * data.scale) / root;
+        const start = features.starts[i]!;
+        const end = features.ends[i]!;
+        if (kind === KIND.shape || kind === KIND.han || end - start > 40) continue;
+        const span = spans.get(start * 65_536 + end);
+        if (span === undefined) spans.set(start * 65_536 + end, { start, end, weight });
+        else span.weight += weight;
+      }
+      const terms: Term[] = [];
+      for (const span of [...spans.values()].toSorted((a, b) => (b.weight - a.weight) * towards)) {
+        if (terms.length >= most || span.weight * towards <= 0) break;
+        if (terms.every((term) => span.end <= term.start || span.start >= term.end)) terms.push(span);
+      }
+      return terms;
+    },
+  };
+}
+
+/** By script, and for Latin letters by the share of known English words. */
+export function languageOf(features: Features): TextLanguage {
+  const { latin, han, other, words, known } = features;
+  if (other > (latin + han) * 0.15 && other > 2) return 'other';
+  if (han * 3 >= latin) return han > 0 ? 'zh' : 'other';
+  if (words === 0) return latin > 0 ? 'en' : 'other';
+  return known / words >= 0.6 ? 'en' : 'other';
+}
+
+function coverageOf(features: Features): number {
+  const language = languageOf(features);
+  if (language === 'zh') return 1;
+  if (features.words === 0) return 0.5;
+  return features.known / features.words;
+}
