@@ -124,7 +124,7 @@ describe('with the provider speaking', () => {
       usedFraction: 0.5,
       resetsAt: NOW + DAY,
     });
-    expect(window('week', fold(undefined, [burn(NOW)], [said]))).toMatchObject({
+    expect(window('week', fold(undefined, [burn(NOW)], [partly]))).toMatchObject({
       used: 6,
       usedFraction: 0.5,
       basis: 'both',
