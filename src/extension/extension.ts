@@ -100,7 +100,7 @@ export function activate(context: ExtensionContext): void {
       const { state: now, endpoint } = state.current();
       const reset = new Set(Object.keys(PUSHED).filter((key) => change.affectsConfiguration(`planward.${key}`)));
       if (now === 'live' && endpoint !== undefined) void pushSettings(endpoint, reset, context.globalState, log);
-      state.update(state.current());
+      state.redraw();
     });
     return {
       dispose() {

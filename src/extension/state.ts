@@ -4,6 +4,8 @@ import type { RelayConnection } from '../client/watch-relay.ts';
 export interface State {
   current(): RelayConnection;
   update(connection: RelayConnection): void;
+  /** Draws at once, for what does not come from the relay: settings. */
+  redraw(): void;
   /** Called at once and after changes, at most every 200 ms, and every 20 s so that ages and countdowns move. */
   draw(listener: (connection: RelayConnection) => void): { dispose(): void };
   dispose(): void;
@@ -32,6 +34,7 @@ export function createState(): State {
       if (turned) drawAll();
       else pending ??= setTimeout(drawAll, DRAW_MS);
     },
+    redraw: drawAll,
     draw(listener) {
       listeners.add(listener);
       listener(connection);
