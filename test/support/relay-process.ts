@@ -27,7 +27,7 @@ export interface RelayProcess {
   readonly child: ChildProcess;
   /** Everything it wrote to stdout and stderr. */
   said(): string;
-  /** Rejects where the relay does not answer with a Snapshot. */
+  /** Rejects where the relay does not answer with a Snapshot in 10 s. */
   snapshot(): Promise<Snapshot>;
   /** SIGTERM, and SIGKILL after 5 s. Resolves with the exit code; null where it was killed. */
   stop(): Promise<number | null>;
@@ -89,7 +89,8 @@ function listeningUrl(child: ReturnType<typeof spawn>, said: string[], timeoutMs
 
 async function fetchSnapshot(url: string, home: string): Promise<Snapshot> {
   const { token } = endpointSchema.parse(JSON.parse(readFileSync(homePaths(home).endpoint, 'utf8')));
-  const response = await fetch(url + CONTROL.snapshot, { headers: { authorization: `Bearer ${token}` } });
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await fetch(url + CONTROL.snapshot, { headers, signal: AbortSignal.timeout(10_000) });
   const text = await response.text();
   const snapshot = readSnapshot(text);
   if (snapshot === undefined) throw new Error(`no Snapshot (status ${response.status}): ${text.slice(0, 300)}`);
