@@ -214,7 +214,10 @@ function launch(file: string, home: string, options: ProgramOptions): ReturnType
 async function end(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), 3000);
+  const timers = [
+    setTimeout(() => child.kill('SIGTERM'), 100), // the second one waits for nobody
+    setTimeout(() => child.kill('SIGKILL'), 8000),
+  ];
   await exited;
-  clearTimeout(timer);
+  for (const timer of timers) clearTimeout(timer);
 }
