@@ -1,3 +1,4 @@
+import type { Forecast } from './forecast.ts';
 import type { LimitSource, QuotaUnit } from './rate-limit.ts';
 
 /** How close an allowance is to its end. `unknown` where neither provider nor ledger says. */
@@ -29,6 +30,8 @@ export interface QuotaWindow {
   readonly ledgerUsed: number | undefined;
   /** Ledger minus provider, as a signed fraction of the limit; undefined where only one of them speaks. */
   readonly disagreement: number | undefined;
+  /** Absent where nothing can be said: no known use, no reset, or the first 3 % of the window. */
+  readonly forecast?: Forecast | undefined;
 }
 
 /**

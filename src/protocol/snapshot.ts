@@ -30,6 +30,15 @@ const quotaWindow = z.object({
   seenAt: known,
   ledgerUsed: known,
   disagreement: known,
+  forecast: z
+    .object({
+      pace: z.number(),
+      outlook: z.enum(['lasts', 'runs-out', 'unknown']),
+      exhaustsAt: known,
+      confidence: z.enum(['low', 'fair', 'good']),
+      turnsLeft: known,
+    })
+    .optional(),
 });
 
 const exchange = z.object({

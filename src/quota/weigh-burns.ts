@@ -85,3 +85,26 @@ function sumPriced(burns: readonly Burn[], fromAt: number, priceOf: Pricer): num
   }
   return total;
 }
+
+/**
+ * The same scales for one burn at a time, without rounding care: for rates and shapes, not for sums that are shown.
+ * Undefined where the unit cannot be counted from traffic; 0 for a burn the plan has no rate for.
+ */
+export function createBurnScale(plan: Plan | undefined, unit: QuotaUnit): ((burn: Burn) => number) | undefined {
+  if (unit === 'requests') return (burn) => burn.requests;
+  if (unit === 'tokens') return (burn) => burn.inputTokens + burn.outputTokens;
+  const priceOf =
+    unit === 'credits' ? createCreditPricer(plan) : unit === 'prompts' ? createPromptPricer(plan) : undefined;
+  if (priceOf === undefined) return undefined;
+  return (burn) => {
+    const price = priceOf(burn);
+    if (price === undefined) return 0;
+    const fresh = Math.max(0, burn.inputTokens - burn.cacheReadTokens);
+    return (
+      burn.requests * price.perRequest +
+      fresh * price.perInput +
+      burn.cacheReadTokens * price.perCached +
+      burn.outputTokens * price.perOutput
+    );
+  };
+}

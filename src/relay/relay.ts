@@ -8,8 +8,8 @@ import { PROTOCOL, type Health } from '../protocol/endpoint.ts';
 import { dialects } from '../providers/dialects/list.ts';
 import { providers } from '../providers/list.ts';
 import { choosePlan } from '../quota/choose-plan.ts';
-import { foldWindows } from '../quota/fold-windows.ts';
 import { peakState } from '../quota/peak.ts';
+import { readQuota } from '../quota/read-quota.ts';
 import { createAfterwards } from './afterwards.ts';
 import { createAccounts } from './accounts.ts';
 import { createControlPlane } from './control.ts';
@@ -123,7 +123,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
   });
   const tally = createTally({
     providers: new Map(providers.map((provider) => [provider.id, provider])),
-    quota: { foldWindows, choosePlan, peakState },
+    quota: { readQuota, choosePlan, peakState },
     agentName,
     toldPlan: (id) => settings.current().plans[id],
     pollState: (providerId, accountKey) => poller.state(providerId, accountKey),

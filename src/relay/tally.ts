@@ -8,9 +8,9 @@ import { burnOf } from '../core/burn.ts';
 import { minuteOf, type Burn } from '../core/usage.ts';
 import type { Opened } from './observation.ts';
 
-/** What the quota engine gives the tally: folding and the choice of a plan. */
+/** What the quota engine gives the tally: windows with their forecasts, and the choice of a plan. */
 export interface QuotaEngine {
-  foldWindows(input: {
+  readQuota(input: {
     plan: Plan | undefined;
     burns: readonly Burn[];
     limits: readonly RateLimit[];
@@ -133,7 +133,7 @@ export function createTally(deps: TallyDeps): Tally {
       planId: plan?.id,
       planName: plan?.name,
       shortName: plan?.shortName ?? provider?.shortName ?? of.providerId,
-      windows: deps.quota.foldWindows({ plan, burns: [...of.burns, ...of.fresh], limits, now }),
+      windows: deps.quota.readQuota({ plan, burns: [...of.burns, ...of.fresh], limits, now }),
       peak: deps.quota.peakState(plan, now),
       poll: deps.pollState(of.providerId, of.accountKey),
       lastSeenAt: of.lastSeenAt,

@@ -12,7 +12,7 @@ const FIVE_HOURS_MS = 5 * 3_600_000;
 function tally(): Tally {
   return createTally({
     providers: new Map([['zai', zai]]),
-    quota: { foldWindows, choosePlan, peakState: () => undefined },
+    quota: { readQuota: foldWindows, choosePlan, peakState: () => undefined },
     agentName: (id) => id,
     toldPlan: () => undefined,
     pollState: () => ({ state: 'ok', reason: undefined, lastAt: undefined, nextAt: undefined }),
