@@ -22,6 +22,8 @@ export interface Workbench {
   treeRows(view: string): Locator;
   /** The hover card that shows now. */
   readonly hover: Locator;
+  /** Takes the mouse off everything and waits until no hover card shows. */
+  lookAway(): Promise<void>;
   readonly toasts: Locator;
   /** Inner document of the n-th webview. */
   webview(index?: number): FrameLocator;
@@ -38,11 +40,13 @@ export function createWorkbench(page: Page): Workbench {
     await input.fill(`>${text}`);
   };
 
+  const hover = page.locator('.monaco-hover, .workbench-hover').filter({ visible: true });
+
   return {
     page,
     quickInput,
     palette,
-    hover: page.locator('.monaco-hover, .workbench-hover').filter({ visible: true }),
+    hover,
     toasts: page.locator('.notifications-toasts .notification-toast'),
 
     async ready() {
@@ -55,6 +59,11 @@ export function createWorkbench(page: Page): Workbench {
     async run(title) {
       await palette(title);
       await quickInput.getByRole('option', { name: title }).first().click();
+    },
+
+    async lookAway() {
+      await page.mouse.move(900, 560);
+      await hover.first().waitFor({ state: 'hidden' });
     },
 
     async openFile(name) {

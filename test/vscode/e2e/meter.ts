@@ -7,7 +7,7 @@ import { until } from '../until.ts';
 export const scenario: Scenario = {
   name: 'meter',
   themes: ['dark', 'light'],
-  async play({ workbench, page, step, shot, snapshot, startTraffic }) {
+  async play({ workbench, step, shot, snapshot, startTraffic }) {
     const meter = workbench.statusItem('planward.planward', 'planward.meter');
 
     await step('the meter is there before any traffic', async () => {
@@ -37,7 +37,7 @@ export const scenario: Scenario = {
       const card = workbench.hover.filter({ hasText: 'GLM Coding Plan' });
       await card.waitFor();
       await shot('hover', { clip: { x: 0, y: 480, width: 800, height: 320 }, publish: true });
-      await page.mouse.move(640, 300);
+      await workbench.lookAway();
     });
   },
 };

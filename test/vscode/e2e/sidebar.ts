@@ -1,3 +1,4 @@
+import { strict as assert } from 'node:assert';
 import type { Scenario } from '../scene.ts';
 
 /** The sidebar's trees and the palette show the same plan and the same agents as the meter. */
@@ -26,13 +27,17 @@ export const scenario: Scenario = {
       const activity = workbench.treeRows('Activity');
       await activity.filter({ hasText: 'Claude Code' }).first().waitFor();
       await activity.filter({ hasText: 'Cline' }).first().waitFor();
-      await page.mouse.move(700, 300);
+      await workbench.lookAway();
       await shot('sidebar', { clip: { x: 0, y: 0, width: 640, height: 800 }, publish: true });
     });
 
     await step('the palette shows plan usage to the keyboard alone', async () => {
       await workbench.run('Planward: Show Plan Usage');
-      await workbench.quickInput.getByText('GLM Coding Plan').first().waitFor();
+      const row = workbench.quickInput.getByText('GLM Coding Plan').first();
+      await row.waitFor();
+      await workbench.lookAway();
+      await page.waitForTimeout(1000);
+      assert.ok(await row.isVisible(), 'the list closed by itself');
       await shot('plan-usage', { clip: { x: 240, y: 0, width: 800, height: 420 }, publish: true });
       await page.keyboard.press('Escape');
     });
