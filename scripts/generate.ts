@@ -2,6 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format } from 'oxfmt';
+import type { Plan } from '../src/core/plan.ts';
+import { providers } from '../src/providers/list.ts';
 import { COLOURS, COMMANDS, CONTAINER, SECTIONS, SETTINGS, VIEWS } from '../src/extension/registry.ts';
 import type { CommandEntry, SettingEntry, ViewEntry } from '../src/extension/registry.ts';
 
@@ -23,10 +25,25 @@ function commands(): object[] {
   }));
 }
 
+/** Known provider ids, and plan ids where a setting wants those: what the settings editor offers. Others may be typed. */
+function offers({ offer, schema }: SettingEntry): object {
+  if (offer === undefined) return {};
+  const any = schema['additionalProperties'] as object;
+  const offered = providers.filter(({ plans }) => offer === 'providers' || plans.length > 0);
+  const value = (plans: readonly Plan[]) =>
+    offer === 'providers' ? {} : { enum: plans.map(({ id }) => id), enumDescriptions: plans.map(({ name }) => name) };
+  return {
+    properties: Object.fromEntries(
+      offered.map(({ id, name, plans }) => [id, { ...any, description: name, ...value(plans) }]),
+    ),
+  };
+}
+
 function setting(entry: SettingEntry, order: number): object {
   const key = `setting.planward.${entry.key}`;
   return {
     ...entry.schema,
+    ...offers(entry),
     ...(entry.choices === undefined
       ? {}
       : {

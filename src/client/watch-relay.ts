@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Snapshot } from '../core/snapshot.ts';
+import { compareVersions } from '../protocol/endpoint.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import { backOffMs } from './back-off.ts';
 import { drainRelay } from './call-relay.ts';
@@ -82,6 +84,8 @@ export function watchRelay(options: WatchOptions): RelayWatch {
   let failures = 0;
   let snapshot: Snapshot | undefined;
   let subscription: Subscription | undefined;
+  /** Version of the newest relay seen here: an older window brings that one back, not its own. */
+  let newestSeen = options.version;
   let wake = new AbortController();
 
   function emit(connection: RelayConnection): void {
@@ -94,8 +98,8 @@ export function watchRelay(options: WatchOptions): RelayWatch {
   }
 
   async function bringUp(notPid: number | undefined): Promise<number> {
-    const { home, port, version, relayScript } = options;
-    const result = await launch({ home, port, version, relayScript, notPid });
+    const { home, port } = options;
+    const result = await launch({ home, port, ...newestProgram(options, newestSeen), notPid });
     if (result.ok) {
       asked = undefined;
       return 0;
@@ -121,6 +125,7 @@ export function watchRelay(options: WatchOptions): RelayWatch {
 
   async function follow(endpoint: Endpoint): Promise<number> {
     const since = Date.now();
+    if (compareVersions(endpoint.version, newestSeen) > 0) newestSeen = endpoint.version;
     let draining = false;
     subscription = subscribe(endpoint, {
       onSnapshot(next) {
@@ -208,6 +213,16 @@ export function watchRelay(options: WatchOptions): RelayWatch {
       subscription?.close();
     },
   };
+}
+
+/** The copy that a newer window left in the home, where one was seen and is still there; else the program we brought. */
+function newestProgram(
+  { home, version, relayScript }: WatchOptions,
+  newestSeen: string,
+): Pick<LaunchRequest, 'version' | 'relayScript'> {
+  const copy = `${home}/relay-${newestSeen}.cjs`;
+  const newer = newestSeen !== version && /^[\w.-]+$/.test(newestSeen) && existsSync(copy);
+  return newer ? { version: newestSeen, relayScript: copy } : { version, relayScript };
 }
 
 /** Waits, at most 5 s, until the process no longer listens. What it still streams it finishes on its own. */

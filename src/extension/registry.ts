@@ -35,6 +35,8 @@ export interface SettingEntry {
   /** `machine`: one value per machine, since one relay serves every window; a workspace cannot change it. */
   readonly scope: 'machine' | 'window';
   readonly description: string;
+  /** Keys the settings editor offers for a value by provider: their ids, or also their plans as values. */
+  readonly offer?: 'providers' | 'plans';
   readonly choices?: readonly { readonly value: string; readonly description: string }[];
 }
 
@@ -69,6 +71,7 @@ export const SETTINGS: readonly SettingEntry[] = [
     key: 'relay.upstreams',
     section: 'relay',
     schema: { type: 'object', additionalProperties: { type: 'string', pattern: '^https?://' } },
+    offer: 'providers',
     default: {},
     scope: 'machine',
     description:
@@ -86,6 +89,7 @@ export const SETTINGS: readonly SettingEntry[] = [
     key: 'providers.plans',
     section: 'providers',
     schema: { type: 'object', additionalProperties: { type: 'string' } },
+    offer: 'plans',
     default: {},
     scope: 'machine',
     description: 'Your plan with a provider, where the provider does not say it itself: provider id and plan id.',
@@ -94,6 +98,7 @@ export const SETTINGS: readonly SettingEntry[] = [
     key: 'providers.pollUsage',
     section: 'providers',
     schema: { type: 'object', additionalProperties: { type: 'boolean' } },
+    offer: 'providers',
     default: {},
     scope: 'machine',
     description:

@@ -100,6 +100,21 @@ test('a newer window brings its own relay, and an older one beside it follows al
   expect(seen.filter((c) => c.state === 'lost')).toEqual([]);
 });
 
+test('an older window brings the newer relay back, not its own', async () => {
+  const { watch, live, seen } = await stage();
+  const newer = watch('1.1.0');
+  await live();
+  newer.dispose();
+  seen.length = 0;
+  const older = watch('1.0.0');
+  const { pid } = await live();
+  process.kill(pid, 'SIGKILL');
+  const back = await live((c) => c.snapshot?.relay.pid !== pid);
+  expect(back.version).toBe('1.1.0');
+  older.restart();
+  expect((await live((c) => c.snapshot?.relay.pid !== back.pid)).version).toBe('1.1.0');
+});
+
 test('a restart asked for by the user gives another process on the same port', async () => {
   const { port, watch, live } = await stage();
   const watching = watch('1.0.0');

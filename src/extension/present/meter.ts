@@ -9,6 +9,7 @@ import { plainText } from './plain-text.ts';
 import { nameWindowTight, speakWindow, standingOf } from './quota-words.ts';
 import { describeConnection } from './relay-words.ts';
 import { formatAge, formatSpanTight, speakSpan } from './span.ts';
+import { sayBalance } from './usage-words.ts';
 import type { Voice } from './voice.ts';
 
 /** What the user chose for the meter: settings `planward.meter.*`. */
@@ -40,6 +41,7 @@ export interface MeterView {
  * | starting | a spinner |
  * | unknown | a question mark and the word |
  * | live, no account seen | waiting for the first request |
+ * | live, a balance and nothing else | what is left of it |
  * | live, no figure known | the plan and "usage unknown", never 0 % |
  * | live, window has reset since | the plan and "reset" |
  * | live, window spent | when it resets |
@@ -96,6 +98,10 @@ function presentLive(voice: Voice, { snapshot }: RelayConnection, taste: MeterTa
   const plan = namePlan(account);
   const window = bindingWindow(account.windows);
   if (window === undefined || window.usedFraction === undefined) {
+    const balance = account.windows.map((each) => sayBalance(voice, each)).find((left) => left !== undefined);
+    if (balance !== undefined) {
+      return { text: `$(pulse) ${short} ${balance}`, tone: 'normal', label: t('{0}: {1}.', plan, balance), command };
+    }
     const label = t('{0}: how much is used is not known.', plan);
     return { text: `$(question) ${t('{0} usage unknown', short)}`, tone: 'dimmed', label, command };
   }

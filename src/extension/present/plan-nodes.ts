@@ -8,7 +8,7 @@ import { nameWindow, speakWindow, standingOf } from './quota-words.ts';
 import type { Standing } from './quota-words.ts';
 import { formatAge, speakSpan } from './span.ts';
 import type { NodeColor, TreeNode } from './tree-node.ts';
-import { sayAmount, sayPeak, sayPoll, sayReset, sayResetShort, saySource, sayUse } from './usage-words.ts';
+import { sayAmount, sayBalance, sayPeak, sayPoll, sayReset, sayResetShort, saySource, sayUse } from './usage-words.ts';
 import type { Voice } from './voice.ts';
 
 /** The *Plans* tree: one row per account, below it its windows and what there is to know about reading them. */
@@ -28,7 +28,8 @@ function presentAccount(voice: Voice, account: AccountView, twin: boolean, now: 
   const id = `${account.providerId}/${account.accountKey}`;
   const plan = twin ? t('{0} (key {1})', namePlan(account), account.accountKey.slice(0, 4)) : namePlan(account);
   const binding = bindingWindow(account.windows);
-  const use = binding === undefined ? t('unknown') : sayUse(voice, binding, now);
+  const balance = account.windows.map((window) => sayBalance(voice, window)).find((left) => left !== undefined);
+  const use = binding === undefined ? (balance ?? t('unknown')) : sayUse(voice, binding, now);
   const poll = sayPoll(voice, account.poll, now);
   const peak = sayPeak(voice, account.peak, now);
   const planUnknown = account.planId === undefined ? [t('plan not known')] : [];
@@ -126,7 +127,7 @@ export function speakUse(voice: Voice, window: QuotaWindow, now: number): string
   const { t } = voice;
   const name = speakWindow(voice, window);
   const standing = standingOf(window, now);
-  if (standing === 'unknown') return t('use of the {0} is not known', name);
+  if (standing === 'unknown') return sayBalance(voice, window) ?? t('use of the {0} is not known', name);
   if (standing === 'expired') return t('the {0} has reset and was not read since', name);
   const use = t('{0} of the {1} used', speakPercent(voice, window.usedFraction ?? 0), name);
   const reset =

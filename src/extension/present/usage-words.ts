@@ -22,10 +22,17 @@ export function sayResetShort(voice: Voice, resetsAt: number, now: number): stri
   return resetsAt <= now ? voice.t('has reset at {0}', at) : voice.t('resets {0}', at);
 }
 
-/** `62%`, or the word for why there is no figure. */
-export function sayUse({ t }: Voice, window: QuotaWindow, now: number): string {
+/** `$3.20 left` of a balance, whose limit nobody says; undefined where that is not known either. */
+export function sayBalance(voice: Voice, window: QuotaWindow): string | undefined {
+  const left = formatAmount(voice, { unit: window.unit, used: window.remaining, limit: undefined });
+  return left === undefined ? undefined : voice.t('{0} left', left);
+}
+
+/** `62%`, what is left of a balance, or the word for why there is no figure. */
+export function sayUse(voice: Voice, window: QuotaWindow, now: number): string {
+  const { t } = voice;
   const standing = standingOf(window, now);
-  if (standing === 'unknown') return t('unknown');
+  if (standing === 'unknown') return sayBalance(voice, window) ?? t('unknown');
   if (standing === 'expired') return t('not read since its reset');
   return formatPercent(window.usedFraction ?? 0);
 }

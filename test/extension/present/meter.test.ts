@@ -49,6 +49,22 @@ test.each<[string, QuotaWindow[], string, MeterView['tone']]>([
     '$(question) GLM usage unknown',
     'dimmed',
   ],
+  [
+    'what is left of a balance',
+    [
+      quotaWindow({
+        id: 'balance',
+        unit: 'usd-micros',
+        limit: undefined,
+        used: undefined,
+        usedFraction: undefined,
+        remaining: 3_200_000,
+        level: 'unknown',
+      }),
+    ],
+    '$(pulse) GLM $3.20 left',
+    'normal',
+  ],
   ['the word unknown where a plan has no windows', [], '$(question) GLM usage unknown', 'dimmed'],
 ])('the live meter shows %s', (_name, windows, text, tone) => {
   expect(meter(windows)).toMatchObject({ text, tone, command: 'planward.showPlanUsage' });
