@@ -17,6 +17,8 @@ export function header(headers: Headers, name: string): string | undefined {
 export interface RouteReading {
   readonly operation: Operation;
   readonly dialect: DialectId | undefined;
+  /** Model, where the path names it; absent where the body does. */
+  readonly model?: string | undefined;
 }
 
 /** What a usage endpoint's answer says. Never throws; what is missing is absent. */

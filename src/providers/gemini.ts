@@ -13,7 +13,7 @@ export const gemini: Provider = {
   shortName: 'Gemini',
   upstream: 'https://generativelanguage.googleapis.com',
   plans: [],
-  route: (method, path) => matchRoute(ROUTES, method, path),
+  route: (method, path) => ({ ...matchRoute(ROUTES, method, path), model: /\/models\/([^/:]+):/.exec(path)?.[1] }),
   credential: (headers, url) => readCredential(headers, ['x-goog-api-key']) ?? queryParameter(url, 'key'),
   readLimits: () => [],
   readError: readErrorBody,

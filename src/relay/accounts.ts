@@ -10,7 +10,7 @@ export interface Account {
 
 export interface Accounts {
   /** Account of a request; undefined where it carries no credential. */
-  of(provider: Provider, headers: Headers, path: string): Account | undefined;
+  of(provider: Provider, headers: Headers, where: { readonly path: string; readonly url: string }): Account | undefined;
 }
 
 const MAX_KNOWN = 1000;
@@ -19,17 +19,21 @@ const MAX_KNOWN = 1000;
 export function createAccounts(salt: Uint8Array): Accounts {
   const known = new Map<string, Account>();
   return {
-    of(provider, headers, path) {
-      const credential = provider.credential(headers, path);
+    of(provider, headers, { path, url }) {
+      const credential = provider.credential(headers, url);
       if (credential === undefined) return undefined;
-      const id = `${provider.id} ${credential}`;
+      // A plan's key on a path the plan does not cover is another purse: pay-as-you-go, counted apart.
+      const covered = provider.poll?.covers(path) ?? true;
+      const identity = `${provider.accountId?.(headers) ?? credential}${covered ? '' : ' beside the plan'}`;
+      const id = `${provider.id} ${identity}`;
       let account = known.get(id);
       if (account === undefined) {
         if (known.size >= MAX_KNOWN) known.clear();
-        account = { key: accountKeyOf(salt, provider.id, credential), credential };
+        account = { key: accountKeyOf(salt, provider.id, identity), credential };
         known.set(id, account);
       }
-      return account;
+      // A renewed token names the same account; the poller needs the one that holds now.
+      return account.credential === credential ? account : { ...account, credential };
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { DialectId, Exchange, Operation, Outcome, ProviderError } from '../core/exchange.ts';
-import type { Dialect, Headers, ResponseReading } from '../core/provider.ts';
+import type { Dialect, Headers } from '../core/provider.ts';
 import type { RateLimit } from '../core/rate-limit.ts';
 import type { Afterwards } from './afterwards.ts';
 import { createRequestCopy } from './request-copy.ts';
+import type { TapReading } from './response-sinks.ts';
 import { createResponseTap, type ResponseTap } from './response-tap.ts';
 import type { Upstream } from './upstreams.ts';
 
@@ -12,9 +13,13 @@ export interface Opening {
   readonly method: string;
   /** The provider's own path, without query. */
   readonly path: string;
+  /** With query: some keys travel in it. Looked at, never kept. */
+  readonly url: string;
   readonly headers: Headers;
   readonly operation: Operation;
   readonly dialect: DialectId | undefined;
+  /** Model where the path names it. */
+  readonly model: string | undefined;
   /** Length of the body where the head says it. */
   readonly expectedBytes: number | undefined;
   /** From an `@agent` prefix. */
@@ -64,12 +69,13 @@ export interface Opened {
   readonly agentId: string;
 }
 
-const NO_READING: ResponseReading = {
+const NO_READING: TapReading = {
   usage: undefined,
   modelServed: undefined,
   stopReason: undefined,
   error: undefined,
   complete: false,
+  limits: [],
 };
 
 /** Watches exchanges and turns each into one `Exchange`, read after its last byte was passed on. */
@@ -121,16 +127,17 @@ export function createObserver(deps: ObserverDeps): Observer {
           dialect: opening.dialect === undefined ? undefined : deps.dialects.get(opening.dialect),
           status: code,
           headers,
+          now: deps.now,
         });
 
-      function exchangeOf(outcome: Outcome, durationMs: number, reading: ResponseReading): Exchange {
+      function exchangeOf(outcome: Outcome, durationMs: number, reading: TapReading): Exchange {
         const facts = copy.facts();
         return {
           ...opened,
           agentId: opened.agentId === 'unknown' ? deps.recogniseAgent(opening.headers, copy.start()) : opened.agentId,
           operation: opening.operation,
           dialect: opening.dialect,
-          modelRequested: facts.model,
+          modelRequested: facts.model ?? opening.model,
           modelServed: reading.modelServed,
           streamed: facts.stream,
           requestReading: facts.reading,
@@ -143,7 +150,7 @@ export function createObserver(deps: ObserverDeps): Observer {
           usage: reading.usage,
           stopReason: reading.stopReason,
           error: deps.redact === undefined ? reading.error : deps.redact(opening, reading.error),
-          limits,
+          limits: [...limits, ...reading.limits],
         };
       }
 
@@ -167,7 +174,7 @@ export function createObserver(deps: ObserverDeps): Observer {
           const durationMs = spanMs();
           later('absorbed', payload.length, () => {
             const refusal = tapFor(code, headers);
-            const tell = (reading: ResponseReading | undefined) =>
+            const tell = (reading: TapReading | undefined) =>
               guarded('absorbed', () =>
                 deps.onAbsorbed({
                   ...exchangeOf('absorbed', durationMs, reading ?? NO_READING),
@@ -186,7 +193,7 @@ export function createObserver(deps: ObserverDeps): Observer {
           ended = true;
           status ??= code;
           const durationMs = spanMs();
-          const finish = (reading: ResponseReading | undefined) =>
+          const finish = (reading: TapReading | undefined) =>
             guarded('close', () => {
               const exchange = exchangeOf(outcome, durationMs, reading ?? NO_READING);
               copy.drop();

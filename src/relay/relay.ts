@@ -136,7 +136,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     dialects: byId,
     accountOf(opening) {
       const { provider, providerId } = opening.upstream;
-      const account = accounts.of(provider, opening.headers, opening.path);
+      const account = accounts.of(provider, opening.headers, opening);
       if (account !== undefined) poller.seen(providerId, account.key, account.credential, opening.path);
       return account?.key;
     },

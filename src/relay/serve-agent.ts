@@ -128,9 +128,11 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
       upstream,
       method: head.method,
       path: target.path,
+      url: target.rest,
       headers: head.fields,
       operation: route.operation,
       dialect: route.dialect,
+      model: route.model,
       expectedBytes: framing.framing.kind === 'length' ? framing.framing.length : undefined,
       agentId: target.agentId,
     };

@@ -117,7 +117,11 @@ export function createTally(deps: TallyDeps): Tally {
   }
 
   function keepLimits(of: Account, limits: readonly RateLimit[]): void {
-    for (const limit of limits) of.limits.set(`${limit.policy} ${limit.source} ${limit.model ?? ''}`, limit);
+    for (const limit of limits) {
+      // One that says no figure must not take the place of one that did.
+      const empty = limit.used === undefined && limit.remaining === undefined && limit.usedFraction === undefined;
+      of.limits.set(`${limit.policy} ${limit.source} ${limit.model ?? ''}${empty ? ' without figure' : ''}`, limit);
+    }
   }
 
   function view(of: Account, now: number): AccountView {
