@@ -1,9 +1,9 @@
 import type { AgentView, ExchangeView, Notice, Snapshot } from '../../core/snapshot.ts';
-import { iconOf, nameAgent, nameExchange, nameProvider, sayOutcome, sayTokens } from './exchange-words.ts';
+import { iconOf, nameAgent, nameExchange, nameProvider, sayExchange, sayOutcome, sayTokens } from './exchange-words.ts';
 import { formatCount } from './figures.ts';
 import { formatInstant } from './instant.ts';
 import { escapeMarkdown, plainText } from './plain-text.ts';
-import { formatAge, formatShortSpan, formatSpan } from './span.ts';
+import { formatAge, formatShortSpan, formatSpanTight } from './span.ts';
 import type { TreeNode } from './tree-node.ts';
 import type { Voice } from './voice.ts';
 
@@ -86,8 +86,6 @@ function presentExchange(voice: Voice, snapshot: Snapshot, exchange: ExchangeVie
   const { t } = voice;
   const name = nameExchange(voice, exchange);
   const outcome = sayOutcome(voice, exchange);
-  const tight = sayTokens(voice, exchange, 'tight');
-  const went = exchange.outcome === 'completed' && exchange.error === undefined && (exchange.status ?? 200) < 400;
   const age = formatAge(voice, now - exchange.startedAt);
   const took = formatShortSpan(voice, exchange.durationMs);
   const agent = nameAgent(snapshot, exchange.agentId);
@@ -97,7 +95,7 @@ function presentExchange(voice: Voice, snapshot: Snapshot, exchange: ExchangeVie
   return {
     id: `exchange/${exchange.id}`,
     label: name,
-    description: (went ? [tight, took, age] : [outcome, tight, age]).filter((part) => part !== undefined).join(' · '),
+    description: `${sayExchange(voice, exchange)} · ${age}`,
     tooltip: [
       `**${escapeMarkdown(name)}** · ${escapeMarkdown(outcome)}`,
       escapeMarkdown([agent ?? t('Unrecognised agent'), nameProvider(snapshot, exchange.providerId)].join(' → ')),
@@ -115,7 +113,7 @@ function presentRelay(voice: Voice, snapshot: Snapshot, now: number): TreeNode {
   const { t } = voice;
   const { relay, ledger } = snapshot;
   const label = t('Relay {0}', plainText(relay.version, 24));
-  const up = t('up {0}', formatSpan(voice, now - relay.startedAt));
+  const up = t('up {0}', formatSpanTight(voice, now - relay.startedAt));
   const off = ledger.state === 'off' ? [t('ledger off')] : [];
   const description = [t('port {0}', String(relay.port)), up, ...off].join(' · ');
   return {

@@ -69,12 +69,23 @@ export function sayTokens(voice: Voice, exchange: ExchangeView, room: 'tight' | 
   return `${said}${cached}${guess}`;
 }
 
+/** What a row says of an exchange: the tokens where all went well, else how it ended and what it used until then. */
+export function sayExchange(voice: Voice, exchange: ExchangeView): string {
+  const tokens = sayTokens(voice, exchange, 'tight');
+  if (wentWell(exchange) && tokens !== undefined) return tokens;
+  return [sayOutcome(voice, exchange), tokens].filter((part) => part !== undefined).join(' · ');
+}
+
+function wentWell({ outcome, error, status }: ExchangeView): boolean {
+  return outcome === 'completed' && error === undefined && (status ?? 200) < 400;
+}
+
 export function iconOf(exchange: ExchangeView): { id: string; color: NodeColor } {
   switch (exchange.outcome) {
     case 'completed':
-      return exchange.error !== undefined || (exchange.status ?? 200) >= 400
-        ? { id: 'error', color: 'list.errorForeground' }
-        : { id: 'check', color: 'charts.green' };
+      return wentWell(exchange)
+        ? { id: 'check', color: 'charts.green' }
+        : { id: 'error', color: 'list.errorForeground' };
     case 'refused':
       return { id: 'shield', color: 'charts.blue' };
     case 'upstream-failed':

@@ -1,5 +1,5 @@
 import type { RelayConnection } from '../../client/watch-relay.ts';
-import { iconOf, nameExchange, sayOutcome, sayTokens } from './exchange-words.ts';
+import { iconOf, nameExchange, sayExchange } from './exchange-words.ts';
 import { namePlan } from './meter.ts';
 import { plainText } from './plain-text.ts';
 import { nameWindow } from './quota-words.ts';
@@ -46,15 +46,14 @@ export function presentUsagePicks(voice: Voice, connection: RelayConnection, por
   if (recent.length > 0) picks.push({ kind: 'separator', label: t('Latest requests') });
   for (const exchange of recent) {
     const parts = [
-      sayOutcome(voice, exchange),
+      sayExchange(voice, exchange),
       formatShortSpan(voice, exchange.durationMs),
-      sayTokens(voice, exchange, 'tight'),
       formatAge(voice, now - exchange.startedAt),
     ];
     picks.push({
       kind: 'line',
       label: `$(${iconOf(exchange).id}) ${nameExchange(voice, exchange)}`,
-      description: parts.filter((part) => part !== undefined).join(' · '),
+      description: parts.join(' · '),
       ...(exchange.error === undefined ? {} : { detail: plainText(exchange.error.message, 160) }),
     });
   }

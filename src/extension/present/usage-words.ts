@@ -62,8 +62,8 @@ export function saySource(voice: Voice, window: QuotaWindow, now: number): strin
   if (apart < 0.015) return t('{0}; our own count agrees within {1}', said, '1%');
   const points = Math.round(apart * 100);
   return window.disagreement > 0
-    ? t('{0}; our own count is {1} points higher', said, points)
-    : t('{0}; our own count is {1} points lower (used elsewhere too?)', said, points);
+    ? t('{0}; our own count: {1} points higher', said, points)
+    : t('{0}; our own count: {1} points lower (used elsewhere?)', said, points);
 }
 
 function nameSource({ t }: Voice, source: NonNullable<QuotaWindow['source']>): string {

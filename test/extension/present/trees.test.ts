@@ -71,7 +71,7 @@ test('an account whose plan nobody named shows its provider', () => {
 });
 
 test.each<[string, Partial<ExchangeView>, string]>([
-  ['an answer with its tokens', {}, '12.3K in · 456 out · 3.2 s · 1 min ago'],
+  ['an answer with its tokens', {}, '12.3K in · 456 out · 1 min ago'],
   [
     'a refusal with the provider’s code',
     { status: 429, usage: undefined, error: { code: '1302', type: undefined, message: 'Rate limit', inStream: false } },
@@ -108,7 +108,7 @@ test('activity shows notices, agents, the relay and requests, in this order', ()
     ['The ledger cannot be written.', undefined],
     ['Claude Code', '→ Z.AI · 1 in flight'],
     ['Unrecognised agent', '→ Z.AI · just now'],
-    ['Relay 0.1.0', 'port 7526 · up 2 h 0 m'],
+    ['Relay 0.1.0', 'port 7526 · up 2h 0m'],
     ['Latest requests', '42 so far'],
   ]);
   expect(nodes[2]?.spoken).toBe('Unrecognised agent sends to Z.AI through the relay, just now, 1 request');
