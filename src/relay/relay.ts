@@ -140,8 +140,8 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       if (account !== undefined) poller.seen(providerId, account.key, account.credential, opening.path);
       return account?.key;
     },
-    redact: ({ upstream, headers, path }, error) =>
-      redactError(error, accounts.of(upstream.provider, headers, path)?.credential),
+    redact: (opening, error) =>
+      redactError(error, accounts.of(opening.upstream.provider, opening.headers, opening)?.credential),
     recogniseAgent: (headers, bodyStart) => recogniseAgent({ headers, bodyStart }).agentId,
     onOpen(opened) {
       lastActivityAt = Date.now();
