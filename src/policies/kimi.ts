@@ -1,0 +1,54 @@
+import type { PolicyPack } from '../core/policy-pack.ts';
+import { toolsNamed } from './clients.ts';
+
+const ERRORS = 'https://www.kimi.com/code/docs/en/kimi-code/error-reference.html';
+const APPEAL = 'support@moonshot.ai; for false positives code@moonshot.ai.';
+
+/** Kimi Code, the coding part of a Kimi membership. */
+export const kimi: PolicyPack = {
+  id: 'kimi',
+  name: 'Kimi Code',
+  vendor: 'Moonshot AI',
+  providers: ['kimi'],
+  version: '2026-09-01',
+  tools: toolsNamed('supported', 'kimi-cli claude-code roo-code kilo-code opencode openclaw hermes-agent'),
+  rules: [
+    {
+      id: 'tool-scope',
+      title: 'Coding agents only',
+      says: 'The OpenAI-style endpoint answers known coding agents only; the Anthropic-style one has no such list.',
+      quote:
+        'Kimi For Coding is currently only available for Coding Agents such as Kimi CLI, Claude Code, Roo Code, Kilo Code, etc.',
+      source: { url: ERRORS, readOn: '2026-09-01', doubt: '"etc.": the list is open.' },
+      severity: 'info',
+      match: { by: 'tool', standing: ['unlisted'] },
+      mustMatch: [{ shows: 'a tool that is not named', text: 'fix the test', client: 'aider' }],
+      mustNotMatch: [
+        { shows: 'a named tool', text: 'fix the test', client: 'kilo-code' },
+        { shows: 'a named general agent', text: 'fix the test', client: 'openclaw' },
+      ],
+      appeal: APPEAL,
+      enforcement: '403 access_terminated_error for clients that are not recognised.',
+      advice: 'Point the tool at the Anthropic-style base; the documentation says it needs no approval.',
+    },
+    {
+      id: 'direct-api',
+      title: 'Interactive use',
+      says: 'The membership is for a person at work in an agent, not for services and batches.',
+      quote: 'personal interactive use only',
+      source: {
+        url: 'https://www.kimi.com/code/docs/kimi-code/community-guidelines.html',
+        readOn: '2026-09-01',
+        doubt: 'Quoted by users; the page itself could not be read.',
+      },
+      severity: 'warning',
+      match: { by: 'signal', anyOf: ['raw-api', 'batch', 'several-people'] },
+      mustMatch: [{ shows: 'a batch', text: 'Classify this line', signals: ['batch'] }],
+      mustNotMatch: [{ shows: 'a person in an agent', text: 'fix the test', client: 'kimi-cli' }],
+      appeal: APPEAL,
+      enforcement: '403 "Access terminated." is the documented end.',
+      advice: 'Use an Open Platform key for programs.',
+    },
+  ],
+  notKnown: ['The text of the community guidelines.', 'No rule on tasks was found, so nothing is flagged by task.'],
+};

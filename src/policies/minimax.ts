@@ -1,0 +1,34 @@
+import type { PolicyPack } from '../core/policy-pack.ts';
+
+/** MiniMax Token Plan. Its documentation invites any use; only the key is bound to the plan. */
+export const minimax: PolicyPack = {
+  id: 'minimax',
+  name: 'MiniMax Token Plan',
+  vendor: 'MiniMax',
+  providers: ['minimax', 'minimax-cn'],
+  version: '2026-09-16',
+  tools: [],
+  rules: [
+    {
+      id: 'keep-key',
+      title: 'Keep the key to yourself',
+      says: 'The plan key is bound to the subscription and should be kept safe; no rule on tasks or tools was found.',
+      quote: '请妥善保管您的 API Key，防止资源损失。',
+      source: {
+        url: 'https://platform.minimaxi.com/docs/token-plan/intro',
+        readOn: '2026-09-16',
+        doubt: 'Older secondary sources speak of a closed list of tools; the current text has none.',
+      },
+      severity: 'info',
+      match: { by: 'signal', anyOf: ['several-people', 'forwarded'] },
+      mustMatch: [{ shows: 'a shared key', text: 'fix the test', signals: ['several-people'] }],
+      mustNotMatch: [
+        { shows: 'any task', text: 'Plan a trip to Lisbon for four days with my parents', client: 'openclaw' },
+      ],
+      appeal: 'Platform support.',
+      enforcement: 'None known.',
+      advice: 'Nothing to do but to keep the key private.',
+    },
+  ],
+  notKnown: ['Any rule on tasks, tools or batches: none was found in the current documents.'],
+};

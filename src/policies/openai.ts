@@ -1,0 +1,39 @@
+import type { PolicyPack } from '../core/policy-pack.ts';
+import { toolsNamed } from './clients.ts';
+
+/** OpenAI ChatGPT plans used through Codex. No rule limits them to coding or to one tool. */
+export const openai: PolicyPack = {
+  id: 'openai',
+  name: 'ChatGPT plans in Codex',
+  vendor: 'OpenAI',
+  providers: ['codex', 'openai'],
+  version: '2026-08-03',
+  tools: toolsNamed('supported', 'codex opencode cline pi openclaw'),
+  rules: [
+    {
+      id: 'one-person',
+      title: 'One person',
+      says: 'Account credentials may not be shared, nor the account be made available to anyone else.',
+      quote: 'You may not share your account credentials or make your account available to anyone else',
+      source: {
+        url: 'https://openai.com/policies/row-terms-of-use/',
+        readOn: '2026-08-03',
+        doubt: 'Read as a quotation.',
+      },
+      severity: 'serious',
+      match: { by: 'signal', anyOf: ['several-people', 'forwarded'] },
+      mustMatch: [{ shows: 'two people on one login', text: 'fix the test', signals: ['several-people'] }],
+      mustNotMatch: [
+        { shows: 'another coding tool of the same person', text: 'fix the test', client: 'opencode' },
+        { shows: 'a task that is not coding', text: 'Plan a trip to Lisbon for four days with my parents' },
+      ],
+      appeal: 'Help centre, account deactivation form.',
+      enforcement: 'Suspensions after switching between many accounts are reported (codex-auth issue 121, May 2026).',
+      advice: 'One login per person.',
+    },
+  ],
+  notKnown: [
+    'A written general permission for other programs: one page says "Developers should code in the tools they prefer", and names five.',
+    'No rule limits these plans to coding, so nothing is flagged by task.',
+  ],
+};

@@ -1,0 +1,203 @@
+import type { PolicyPack, Rule } from '../core/policy-pack.ts';
+import { toolsNamed } from './clients.ts';
+import { OFF_TASK, ON_TASK } from './examples.ts';
+
+const OVERVIEW = 'https://docs.z.ai/devpack/overview';
+const POLICY = 'https://docs.z.ai/devpack/usage-policy';
+const TERMS = 'https://docs.z.ai/legal-agreement/subscription-terms';
+const NOTES_CN = 'https://docs.bigmodel.cn/cn/coding-plan/usage-notes';
+const TOOLS_CN = 'https://docs.bigmodel.cn/cn/coding-plan/tool/others';
+
+const APPEAL =
+  'Console, Plan Overview: the risk notice there has an appeal button (https://z.ai/manage-apikey/coding-plan/personal/my-plan). Error 1313 says "submit a request" and means the same page. Support: user_feedback@z.ai (named by users, not by the documentation).';
+const APPEAL_CN =
+  '控制台「套餐概览」查看风控提示并发起申诉 (https://bigmodel.cn/coding-plan/personal/overview); official support for objections to a permanent ban.';
+const NO_CAPTURE =
+  'Press of 20 April 2026 tied a wave of 1302/1303 errors to non-coding use; no capture shows how or whether topics are classified. Error 1313 is the known stop.';
+
+const task = {
+  title: 'Task scope',
+  match: { by: 'task' },
+  mustMatch: OFF_TASK,
+  mustNotMatch: ON_TASK,
+} as const;
+const unlisted = {
+  title: 'Tool scope',
+  match: { by: 'tool', standing: ['unlisted', 'unsupported'] },
+  mustMatch: [{ shows: 'a coding tool the list does not name', text: 'fix the failing test', client: 'aider' }],
+  mustNotMatch: [
+    { shows: 'a listed tool', text: 'fix the failing test', client: 'claude-code' },
+    { shows: 'a best-effort agent', text: 'fix the failing test', client: 'openclaw' },
+    { shows: 'nobody knows who sent it', text: 'fix the failing test', client: 'unknown' },
+  ],
+} as const;
+
+const rules: readonly Rule[] = [
+  {
+    ...task,
+    id: 'task-scope',
+    says: 'The plan is for coding: its benefits may not be used in "unsupported scenarios", which the text does not define.',
+    quote: 'The subscriber shall not use the subscription benefits in any unsupported tools or scenarios.',
+    source: {
+      url: OVERVIEW,
+      readOn: '2026-09-07',
+      doubt:
+        'April named "coding scenarios"; this wording says "scenarios" beside "designed specifically for AI-powered coding". Other tasks in a supported tool are not named.',
+    },
+    severity: 'warning',
+    from: '2026-05-01',
+    providers: ['zai'],
+    appeal: APPEAL,
+    enforcement: NO_CAPTURE,
+    advice: 'Send other tasks through an API key or another provider. If this was coding, mark it so.',
+  },
+  {
+    ...task,
+    id: 'task-scope:cn',
+    says: 'The benefits may not be used for tools or scenarios outside the official list; "scenarios" is not defined further.',
+    quote: '用户不得将订阅权益用于以下范围之外的工具或场景。',
+    source: { url: TOOLS_CN, readOn: '2026-09-07', doubt: 'The list behind it names tools, not tasks.' },
+    severity: 'warning',
+    from: '2026-05-01',
+    providers: ['bigmodel'],
+    appeal: APPEAL_CN,
+    enforcement: NO_CAPTURE,
+    advice: 'Send other tasks through an API key or another provider. If this was coding, mark it so.',
+  },
+  {
+    ...task,
+    id: 'task-scope:2026-04',
+    says: 'Requests clearly unrelated to coding may lose benefits until normal coding use resumes.',
+    quote: 'requests clearly unrelated to coding scenarios, certain subscription benefits may be restricted',
+    source: { url: POLICY, readOn: '2026-04-20', doubt: 'Replaced in May 2026; two variants were seen.' },
+    severity: 'serious',
+    from: '2026-04-01',
+    until: '2026-05-01',
+    appeal: 'Support, as the text of April said: "You can contact our support team to request a review".',
+    enforcement: 'Three or more violations "will result in an account ban" in this wording. ' + NO_CAPTURE,
+    advice: 'It no longer stands; the wording of May and July does.',
+  },
+  {
+    ...unlisted,
+    id: 'tool-scope',
+    says: 'The plan may only be used in officially supported tools and products.',
+    quote: 'The GLM Coding Plan is strictly limited to use within officially supported tools and products.',
+    source: { url: POLICY, readOn: '2026-09-07' },
+    severity: 'warning',
+    from: '2026-05-01',
+    providers: ['zai'],
+    appeal: APPEAL,
+    enforcement:
+      'Benefits restricted for SDK-based access and third-party integrations (May 2026 text); identity sentences of unlisted agents answered with 1302/1305 in measured cases (June-July 2026).',
+    advice: 'Use a listed tool with the plan key, and an API key for the others.',
+  },
+  {
+    ...unlisted,
+    id: 'tool-scope:cn',
+    says: 'The plan may only be used in the listed tools and products; other use has its benefits restricted.',
+    quote: 'GLM Coding Plan 仅限在指定工具与产品环境中使用，用于非支持工具将被限制权益。',
+    source: { url: NOTES_CN, readOn: '2026-09-07' },
+    severity: 'warning',
+    from: '2026-05-01',
+    providers: ['bigmodel'],
+    appeal: APPEAL_CN,
+    enforcement: 'As for the international plan; the Chinese text adds manual review before a permanent ban.',
+    advice: 'Use a listed tool with the plan key, and an API key for the others.',
+  },
+  {
+    id: 'best-effort-tools',
+    title: 'Best-effort tools',
+    says: 'General agents are served on a best-effort basis, behind coding agents, with queues and limits.',
+    quote: 'best-effort',
+    source: { url: 'https://docs.z.ai/devpack/tool/openclaw', readOn: '2026-09-07', doubt: 'Read as a quotation.' },
+    severity: 'info',
+    match: { by: 'tool', standing: ['best-effort'] },
+    from: '2026-05-01',
+    mustMatch: [{ shows: 'a general agent', text: 'fix the failing test', client: 'openclaw' }],
+    mustNotMatch: [{ shows: 'a coding agent', text: 'fix the failing test', client: 'cline' }],
+    appeal: 'Not needed: it is allowed, only slower.',
+    enforcement: 'Queues and 1305 errors in busy hours.',
+    advice:
+      'Expect waits at peak hours; coding turns of such an agent are in scope, its mail and calendar turns are not.',
+  },
+  {
+    id: 'direct-api',
+    title: 'Direct API use',
+    says: 'The plan key is no general API key: not for own applications, bots, sites, scripts or batches.',
+    quote: 'directly invoking model APIs from your own applications, bots, websites, SaaS products',
+    source: { url: TERMS, readOn: '2026-09-07' },
+    severity: 'serious',
+    match: { by: 'signal', anyOf: ['raw-api', 'batch'] },
+    from: '2026-05-01',
+    mustMatch: [
+      { shows: 'a bare SDK', text: 'Summarise this ticket', signals: ['raw-api'] },
+      { shows: 'one template many times', text: 'Classify: good or bad?', signals: ['batch'] },
+    ],
+    mustNotMatch: [{ shows: 'an agent at work', text: 'Summarise this ticket', client: 'cline' }],
+    appeal: APPEAL,
+    enforcement:
+      'Error 1313 after templated prompts with a tiny max_tokens (measured, 2026); staff named curl and direct calls as triggers.',
+    advice: 'Use a pay-as-you-go key at https://api.z.ai/api/paas/v4 for programs of your own.',
+  },
+  {
+    id: 'one-person',
+    title: 'One person',
+    says: 'The subscription is for the subscriber alone; accounts and keys are not shared.',
+    quote:
+      'intended for individual use by the subscriber. If multiple users share the same account and subscription, it may be considered improper usage.',
+    source: { url: POLICY, readOn: '2026-09-07' },
+    severity: 'serious',
+    match: { by: 'signal', anyOf: ['several-people'] },
+    mustMatch: [{ shows: 'two people on one key', text: 'fix the failing test', signals: ['several-people'] }],
+    mustNotMatch: [{ shows: 'one person, two agents', text: 'fix the failing test', client: 'claude-code' }],
+    appeal: APPEAL,
+    enforcement: 'Staff named sharing and many devices as triggers of 1313 (GLM-5 issue 68, May 2026).',
+    advice: 'One subscription per person, or a team plan.',
+  },
+  {
+    id: 'no-resale',
+    title: 'No resale or relaying',
+    says: 'The plan may not be resold, repackaged or proxied to any third party.',
+    quote:
+      'resell, sub-resell, repackage, aggregate, proxy or otherwise provide the GLM Coding Plan to any third party',
+    source: {
+      url: TERMS,
+      readOn: '2026-09-07',
+      doubt: 'A relay on your own machine serves nobody else; no document speaks of one, for or against.',
+    },
+    severity: 'serious',
+    match: { by: 'signal', anyOf: ['forwarded'] },
+    mustMatch: [{ shows: 'somebody else’s gateway in front', text: 'fix the failing test', signals: ['forwarded'] }],
+    mustNotMatch: [{ shows: 'the own machine', text: 'fix the failing test', client: 'opencode' }],
+    appeal: APPEAL_CN,
+    enforcement: 'Permanent bans for 倒卖, 中转, 套利 with several signals and human review (usage notes, 2026).',
+    advice: 'Keep plan keys on your own machine; Planward listens on loopback only.',
+  },
+];
+
+/** Z.AI and BigModel: the wording of April, May and July to September 2026. */
+export const zai: PolicyPack = {
+  id: 'zai',
+  name: 'GLM Coding Plan',
+  vendor: 'Z.AI',
+  providers: ['zai', 'bigmodel'],
+  version: '2026-09-07',
+  tools: [
+    ...toolsNamed(
+      'supported',
+      'claude-code claude-for-ide zcode opencode pi cursor cline trae qoder droid kilo-code roo-code crush goose eigent codex',
+    ),
+    ...toolsNamed('best-effort', 'openclaw hermes-agent sillytavern'),
+  ],
+  rules,
+  strikes: {
+    moreThan: 3,
+    note: '"Accounts with more than three violations may be banned" (July to September 2026; April said "three or more ... will"). The provider publishes no counter.',
+  },
+  notKnown: [
+    'How, or whether, requests that are not coding are detected.',
+    'Whether rules differ between prompt plans (V1/V2) and credit plans: no text says so.',
+    'Whether errors 1302 and 1305 have anything to do with violations.',
+    'What the terms say after 2026-09-07.',
+  ],
+};
