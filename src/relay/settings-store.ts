@@ -1,4 +1,5 @@
-import { copyFileSync, constants, readFileSync } from 'node:fs';
+import { copyFileSync, constants, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Notice } from '../core/snapshot.ts';
 import { relaySettingsPatchSchema, relaySettingsSchema, type RelaySettings } from '../protocol/relay-settings.ts';
 import { errorCode, stampOf, writeAtomically } from './atomic-file.ts';
@@ -43,7 +44,7 @@ export function openSettings({ path, now, onNotice }: SettingsStoreDeps): Settin
   }
 
   function setAside(): string {
-    const aside = `${path}.corrupt-${stampOf(now())}`;
+    const aside = copyOf(path) ?? `${path}.corrupt-${stampOf(now())}`;
     try {
       copyFileSync(path, aside, constants.COPYFILE_FICLONE);
       return `The file as it was is kept as ${aside}.`;
@@ -73,6 +74,19 @@ export function openSettings({ path, now, onNotice }: SettingsStoreDeps): Settin
       return { ok: false, reason: 'not-kept', message, settings };
     },
   };
+}
+
+/** A copy of the file that an earlier start kept; undefined where there is none like it. */
+function copyOf(path: string): string | undefined {
+  try {
+    const content = readFileSync(path);
+    return readdirSync(dirname(path))
+      .filter((name) => name.startsWith(`${basename(path)}.corrupt-`))
+      .map((name) => join(dirname(path), name))
+      .find((copy) => readFileSync(copy).equals(content));
+  } catch {
+    return undefined;
+  }
 }
 
 interface Trouble {

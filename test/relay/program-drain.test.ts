@@ -108,7 +108,7 @@ describe('drain', () => {
     const mock = await stage.mock({ delivery: { encoding: 'gzip' } });
     for (let round = 0; round < 3; round++) {
       const relay = await stage.start({ upstreams: { zai: mock.url } });
-      const answer = chat(relay.url, { headers: { connection: 'close' } }).then((response) => response.text());
+      const answer = chat(relay.url).then((response) => response.text());
       while (mock.turns.length <= round) await pause(1);
       relay.child.kill('SIGTERM');
       await answer;
