@@ -192,7 +192,7 @@ test('the quota endpoint has the legacy shape, the no-plan answer and the refusa
 });
 
 test('more requests in flight than allowed get 1302 at once', async () => {
-  await start({ maxInFlight: 1, script: () => say('slow', { firstByteMs: 100 }) });
+  await start({ maxInFlight: 1, script: () => say('slow', { firstByteMs: 600 }) });
   const answers = await Promise.all([post(CHAT, openai()), post(CHAT, openai())]);
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 429]);
 });
