@@ -1,5 +1,6 @@
 import type { Agent } from '../core/agent.ts';
 import { header } from '../core/provider.ts';
+import { claudeCodeConnection } from './claude-code-config.ts';
 import { bodyConfidence, headerMatches, SURE } from './clue.ts';
 
 /**
@@ -12,14 +13,32 @@ export const claudeCode: Agent = {
   recognise(clues) {
     if (headerMatches(clues, 'user-agent', /^claude-(?:cli|code)\//i)) return SURE.header;
     if (header(clues.headers, 'x-claude-code-session-id') !== undefined) return SURE.header;
-    return bodyConfidence(clues.bodyStart, {
-      phrases: [
-        "You are Claude Code, Anthropic's official CLI for Claude.",
-        'x-anthropic-billing-header: cc_version=',
-        'You are a security monitor for autonomous AI coding agents.',
-      ],
-      // No other agent has all three of these.
-      tools: ['ToolSearch', 'ReportFindings', 'ScheduleWakeup'],
-    });
+    return bodyConfidence(clues.bodyStart, CLAUDE_CODE_BODY);
   },
+  turns: {
+    title: { system: ['You are naming a coding session'] },
+    classifier: { system: ['You are a security monitor for autonomous AI coding agents.'] },
+    compaction: {
+      text: [
+        'Your task is to create a detailed summary of the conversation so far',
+        'Your task is to create a detailed summary of this conversation.',
+        'Your task is to create a detailed summary of the RECENT portion of the conversation',
+      ],
+    },
+    subAgent: {
+      headers: ['x-claude-code-agent-id'],
+      system: ['cc_is_subagent=true', 'You are an agent for Claude Code,'],
+    },
+  },
+  connection: claudeCodeConnection,
 };
+
+/** What its requests say of themselves, also when a router sends them on. No other agent has three of these tools. */
+export const CLAUDE_CODE_BODY = {
+  phrases: [
+    "You are Claude Code, Anthropic's official CLI for Claude.",
+    'x-anthropic-billing-header: cc_version=',
+    'You are a security monitor for autonomous AI coding agents.',
+  ],
+  tools: ['ToolSearch', 'ReportFindings', 'ScheduleWakeup'],
+} as const;

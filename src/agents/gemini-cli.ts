@@ -12,4 +12,24 @@ export const geminiCli: Agent = {
       tools: ['run_shell_command', 'google_web_search', 'write_todos', 'enter_plan_mode', 'activate_skill'],
     });
   },
+  turns: {
+    compaction: { system: ['You are the component that summarizes internal chat history into a given structure.'] },
+    subAgent: { tools: ['complete_task'] },
+  },
+  connection: {
+    files: () => [],
+    mayCreate: false,
+    slots: () => [],
+    directUrls: { gemini: 'https://generativelanguage.googleapis.com' },
+    addSlot: () => undefined,
+    costs: ['Signing in with a Google account uses other servers and is not carried; only API keys are.'],
+    restart: 'Start Gemini CLI again in a terminal that has the variable.',
+    overridingVariables: [],
+    projectOverrides: () => [],
+    variable: 'GOOGLE_GEMINI_BASE_URL',
+    byHand: (url) => [
+      'Gemini CLI reads its base URL from the environment. Put this line into your shell’s start file:',
+      `  export GOOGLE_GEMINI_BASE_URL=${url}`,
+    ],
+  },
 };

@@ -1,5 +1,7 @@
 import type { Agent } from '../core/agent.ts';
 import { bodyConfidence, headerMatches, SURE } from './clue.ts';
+import { inProject, openCodeConnection } from './opencode-config.ts';
+import { OPENCODE_TURNS } from './opencode.ts';
 
 /** Kilo Code, CLI and extension (CLI seen at 7.7.9). A fork of OpenCode: tools in common are no clue. */
 export const kiloCode: Agent = {
@@ -14,4 +16,14 @@ export const kiloCode: Agent = {
       tools: ['kilo_local_recall', 'background_process', 'board_post'],
     });
   },
+  turns: OPENCODE_TURNS,
+  connection: openCodeConnection({
+    variables: 'KILO',
+    folder: 'kilo',
+    names: ['kilo.jsonc', 'kilo.json', 'opencode.jsonc', 'opencode.json', 'config.json'],
+    made: 'kilo.json',
+    projectNames: inProject(['kilo.jsonc', 'kilo.json', 'opencode.jsonc', 'opencode.json'], '.kilo'),
+    costs: ['Kilo’s own gateway (provider "kilo") is not carried: only providers with a key of your own are.'],
+    restart: 'Start Kilo again; in VS Code run "Developer: Reload Window", so that its server reads the file anew.',
+  }),
 };

@@ -1,14 +1,28 @@
 import type { Agent, AgentClues } from '../core/agent.ts';
+import { claudeCodeRouter } from './claude-code-router.ts';
 import { claudeCode } from './claude-code.ts';
 import { cline } from './cline.ts';
 import { codex } from './codex.ts';
+import { continueDev } from './continue.ts';
 import { geminiCli } from './gemini-cli.ts';
 import { kiloCode } from './kilo-code.ts';
 import { openclaw } from './openclaw.ts';
 import { opencode } from './opencode.ts';
+import { rooCode } from './roo-code.ts';
 
 /** Every coding agent Planward can tell. A new one is a file here and a line in this list. */
-export const agents: readonly Agent[] = [claudeCode, cline, kiloCode, openclaw, opencode, codex, geminiCli];
+export const agents: readonly Agent[] = [
+  claudeCode,
+  cline,
+  kiloCode,
+  openclaw,
+  opencode,
+  codex,
+  geminiCli,
+  rooCode,
+  continueDev,
+  claudeCodeRouter,
+];
 
 /** Below this nobody is named: a wrong name is worse than none. */
 export const NAMED_FROM = 0.5;

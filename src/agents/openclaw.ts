@@ -1,5 +1,46 @@
 import type { Agent } from '../core/agent.ts';
+import type { AgentConnection } from '../core/connection.ts';
 import { bodyConfidence, headerMatches, SURE } from './clue.ts';
+import { variable } from './config-folder.ts';
+import { asRecord, asText } from './conversation.ts';
+
+/** `models.providers.<id>.baseUrl` of openclaw.json, which is JSON5 (seen at 2026.9.6). */
+const connection: AgentConnection = {
+  files(places) {
+    const file = variable(places, 'OPENCLAW_CONFIG_PATH');
+    if (file !== undefined) return [{ path: file, format: 'json5' }];
+    const folder = variable(places, 'OPENCLAW_STATE_DIR') ?? `${places.userHome}/.openclaw`;
+    return [{ path: `${folder}/openclaw.json`, format: 'json5' }];
+  },
+  mayCreate: false,
+  slots(config) {
+    const providers = asRecord(asRecord(asRecord(config)['models'])['providers']);
+    return Object.entries(providers).map(([id, entry]) => {
+      const current = asText(asRecord(entry)['baseUrl']);
+      return {
+        path: ['models', 'providers', id, 'baseUrl'],
+        label: `provider ${id}`,
+        current: current === '' ? undefined : current,
+        direct: undefined,
+        inUse: true,
+      };
+    });
+  },
+  directUrls: {},
+  // A provider entry needs its list of models beside the URL, which only OpenClaw's own set-up knows.
+  addSlot: () => undefined,
+  costs: [
+    'The gateway, its heartbeats and its scheduled jobs run without VS Code: install Planward’s service, so that the relay is there for them after a restart of the machine.',
+  ],
+  restart:
+    'Restart the gateway: openclaw gateway restart. One-off "openclaw agent --local" runs read the file each time.',
+  overridingVariables: [],
+  projectOverrides: () => [],
+  byHand: (url) => [
+    'OpenClaw names no base URL for this provider in its configuration file. Add one with its own command, then start it again:',
+    `  openclaw config set models.providers.<provider>.baseUrl ${url}`,
+  ],
+};
 
 /** OpenClaw (seen at 2026.9.6). Nothing in its headers names it; its system prompt opens with an HTML comment. */
 export const openclaw: Agent = {
@@ -12,4 +53,30 @@ export const openclaw: Agent = {
       tools: ['openclaw', 'sessions_yield', 'tool_describe', 'tool_search'],
     });
   },
+  // Texts of its auto-reply, cron and sub-agent modules (read in 2026.9.6; the HEARTBEAT.md ones are of early 2026).
+  turns: {
+    heartbeat: {
+      text: [
+        '[OpenClaw heartbeat poll]',
+        'Follow the heartbeat monitor scratch context when provided.',
+        'Read HEARTBEAT.md if it exists',
+      ],
+    },
+    cron: {
+      text: [
+        '[cron:',
+        '[OpenClaw cron wake]',
+        'This is an unattended scheduled run.',
+        'A scheduled reminder has been triggered.',
+        'session=agent:main:cron:',
+      ],
+    },
+    subAgent: { text: ['[Subagent Context]', '[Subagent Task]'], system: ['# Subagent Context'] },
+    compaction: {
+      system: ['You are a context summarization assistant.'],
+      text: ['Create a structured context checkpoint summary', 'Pre-compaction memory flush'],
+    },
+    retry: { text: ['[Queued user message from a previous active turn;'] },
+  },
+  connection,
 };

@@ -1,5 +1,24 @@
-import type { Agent } from '../core/agent.ts';
+import type { Agent, TurnMarks } from '../core/agent.ts';
 import { bodyConfidence, headerMatches, SURE } from './clue.ts';
+import { inProject, openCodeConnection } from './opencode-config.ts';
+
+/** Side requests of OpenCode and its forks (texts read in kilo 7.7.7). */
+export const OPENCODE_TURNS: TurnMarks = {
+  title: {
+    system: ['You are a title generator. You output ONLY a thread title.'],
+    text: ['Generate a title for this conversation:'],
+  },
+  compaction: {
+    system: ['You are a helpful AI assistant tasked with summarizing conversations'],
+    text: [
+      'Provide a detailed prompt for continuing our conversation above',
+      'Provide a detailed summary for continuing',
+      'Create a new anchored summary from the conversation history',
+      'Update the anchored summary below',
+    ],
+  },
+  subAgent: { headers: ['x-parent-session-id'] },
+};
 
 /** OpenCode (seen at 1.18.33). Its tools have everyday names that others share, so they are no clue. */
 export const opencode: Agent = {
@@ -17,4 +36,16 @@ export const opencode: Agent = {
       tools: [],
     });
   },
+  turns: OPENCODE_TURNS,
+  connection: openCodeConnection({
+    variables: 'OPENCODE',
+    folder: 'opencode',
+    names: ['opencode.jsonc', 'opencode.json', 'config.json'],
+    made: 'opencode.json',
+    projectNames: inProject(['opencode.jsonc', 'opencode.json'], '.opencode'),
+    costs: [
+      'OpenCode’s own gateways ("opencode", "opencode-go") are not carried: only providers with a key of your own are.',
+    ],
+    restart: 'Start OpenCode again: it reads the file once.',
+  }),
 };

@@ -1,3 +1,4 @@
+import type { AgentConnection } from './connection.ts';
 import type { Headers } from './provider.ts';
 
 /** What an agent can be recognised by before the body is read. */
@@ -7,10 +8,35 @@ export interface AgentClues {
   readonly bodyStart: string;
 }
 
+/**
+ * Words by which an agent's own requests can be told from its user's. `system` marks are looked for anywhere in the
+ * system prompt, `text` marks anywhere in the newest user message as it was sent.
+ */
+export interface TurnMarks {
+  readonly title?: { readonly system?: readonly string[]; readonly text?: readonly string[] };
+  readonly compaction?: { readonly system?: readonly string[]; readonly text?: readonly string[] };
+  readonly classifier?: { readonly system?: readonly string[] };
+  readonly heartbeat?: { readonly text?: readonly string[] };
+  readonly cron?: { readonly text?: readonly string[] };
+  readonly subAgent?: {
+    /** Header names, lower case, that only sub-agents send. */
+    readonly headers?: readonly string[];
+    readonly system?: readonly string[];
+    readonly text?: readonly string[];
+    /** Tools that only a sub-agent declares. */
+    readonly tools?: readonly string[];
+  };
+  /** User messages that repeat an earlier, unanswered one. */
+  readonly retry?: { readonly text?: readonly string[] };
+}
+
 /** A coding agent as data and pure recognisers. One file each in `agents/`. */
 export interface Agent {
   readonly id: string;
   readonly name: string;
   /** 0..1; 0 where nothing speaks for it. */
   recognise(clues: AgentClues): number;
+  readonly turns?: TurnMarks;
+  /** How it is pointed at the relay and back; absent where nobody found a way. */
+  readonly connection?: AgentConnection;
 }

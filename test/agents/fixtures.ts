@@ -121,4 +121,36 @@ export const agentFixtures: Readonly<Record<string, readonly Sighting[]>> = {
       }),
     },
   ],
+  'roo-code': [
+    { what: 'its user agent', headers: [['User-Agent', 'RooCode/3.52.1']] },
+    { what: 'its title header', headers: [['X-Title', 'Roo Code']] },
+    {
+      what: 'its prompt and tools',
+      body: chat('You are Roo, a highly skilled …', 'attempt_completion', 'switch_mode', 'ask_followup_question'),
+    },
+  ],
+  continue: [
+    {
+      what: 'its rules and tools',
+      body: chat(
+        '<important_rules>\n  You are in agent mode.\n',
+        'create_new_file',
+        'run_terminal_command',
+        'create_rule_block',
+      ),
+    },
+    { what: 'its rules in chat mode', body: chat('<important_rules>\n  You are in chat mode.\n') },
+  ],
+  'claude-code-router': [
+    {
+      what: 'Claude Code’s prompt under the name of the runtime',
+      headers: [['user-agent', 'node']],
+      body: chat('x-anthropic-billing-header: cc_version=2.1.330.1; cc_entrypoint=cli;', 'Bash', 'Read'),
+    },
+    {
+      what: 'Claude Code’s tools under the name of the runtime',
+      headers: [['user-agent', 'node']],
+      body: chat('You help.', 'ToolSearch', 'ReportFindings', 'ScheduleWakeup'),
+    },
+  ],
 };

@@ -1,0 +1,62 @@
+import type { AgentConnection, Override } from '../core/connection.ts';
+import { variable } from './config-folder.ts';
+import { asRecord, asText } from './conversation.ts';
+
+const BASE_URL = ['env', 'ANTHROPIC_BASE_URL'];
+
+const DIRECT_URLS = {
+  anthropic: 'https://api.anthropic.com',
+  zai: 'https://api.z.ai/api/anthropic',
+  bigmodel: 'https://open.bigmodel.cn/api/anthropic',
+  kimi: 'https://api.kimi.com/coding',
+  moonshot: 'https://api.moonshot.ai/anthropic',
+  minimax: 'https://api.minimax.io/anthropic',
+  'minimax-cn': 'https://api.minimaxi.com/anthropic',
+  alibaba: 'https://coding.dashscope.aliyuncs.com/apps/anthropic',
+  'alibaba-intl': 'https://coding-intl.dashscope.aliyuncs.com/apps/anthropic',
+  deepseek: 'https://api.deepseek.com/anthropic',
+  openrouter: 'https://openrouter.ai/api',
+};
+
+/** `env.ANTHROPIC_BASE_URL` of settings.json, without `/v1`; a path in it is kept (seen at 2.1.330). */
+export const claudeCodeConnection: AgentConnection = {
+  files: (places) => [
+    { path: `${variable(places, 'CLAUDE_CONFIG_DIR') ?? `${places.userHome}/.claude`}/settings.json`, format: 'jsonc' },
+  ],
+  mayCreate: true,
+  slots(config) {
+    const current = asText(asRecord(asRecord(config)['env'])['ANTHROPIC_BASE_URL']);
+    return [
+      {
+        path: BASE_URL,
+        label: 'ANTHROPIC_BASE_URL',
+        current: current === '' ? undefined : current,
+        direct: DIRECT_URLS.anthropic,
+        inUse: true,
+      },
+    ];
+  },
+  directUrls: DIRECT_URLS,
+  addSlot: (providerId) => (providerId in DIRECT_URLS ? BASE_URL : undefined),
+  costs: [
+    'With any base URL but the official one Claude Code hides its own plan meter and the 1M context window.',
+    'In auto mode it shows a dialog that names this machine’s address, and checks each tool call with a request of its own of about 36,000 tokens.',
+    'Anthropic’s terms for subscriptions speak of third-party tools; Planward forwards Claude Code’s own requests unchanged, but the judgement is Anthropic’s.',
+  ],
+  restart: 'Sessions that are open keep the old address: end them and start Claude Code again.',
+  overridingVariables: [],
+  projectOverrides: (folder) =>
+    ['settings.local.json', 'settings.json'].map((name) => override(`${folder}/.claude/${name}`)),
+  machineOverrides: ({ platform }) => {
+    if (platform === 'win32') return [override('C:/Program Files/ClaudeCode/managed-settings.json')];
+    const folder = platform === 'darwin' ? '/Library/Application Support/ClaudeCode' : '/etc/claude-code';
+    return [override(`${folder}/managed-settings.json`)];
+  },
+  environmentKey: ['env'],
+  variable: 'ANTHROPIC_BASE_URL',
+  byHand: () => [],
+};
+
+function override(path: string): Override {
+  return { path, format: 'jsonc', keys: [BASE_URL] };
+}

@@ -1,0 +1,43 @@
+import type { Agent } from '../core/agent.ts';
+import { bodyConfidence, headerMatches, SURE } from './clue.ts';
+
+/** Roo Code (source read at 3.52.1). Profiles lie in VS Code's secret storage: its exported API or an import file reach them. */
+export const rooCode: Agent = {
+  id: 'roo-code',
+  name: 'Roo Code',
+  recognise(clues) {
+    if (headerMatches(clues, 'user-agent', /^RooCode\//i)) return SURE.header;
+    if (headerMatches(clues, 'x-title', /^roo code$/i)) return SURE.header;
+    if (headerMatches(clues, 'http-referer', /^https:\/\/github\.com\/RooVetGit\/Roo-Cline/i)) return SURE.header;
+    return bodyConfidence(clues.bodyStart, {
+      phrases: ['You are Roo, a ', 'You are Roo, an '],
+      tools: ['attempt_completion', 'ask_followup_question', 'switch_mode', 'update_todo_list'],
+    });
+  },
+  turns: {
+    compaction: {
+      system: ['Your task is to create a detailed summary of the conversation so far'],
+      text: ['Summarize the conversation so far, as described in the prompt instructions.'],
+    },
+  },
+  connection: {
+    files: () => [],
+    mayCreate: false,
+    slots: () => [],
+    directUrls: {
+      zai: 'https://api.z.ai/api/coding/paas/v4',
+      bigmodel: 'https://open.bigmodel.cn/api/coding/paas/v4',
+      anthropic: 'https://api.anthropic.com',
+      openai: 'https://api.openai.com/v1',
+    },
+    addSlot: () => undefined,
+    costs: ['Roo’s own "Z AI" provider takes no base URL: the profile has to be of the kind "OpenAI Compatible".'],
+    restart: 'The profile holds from the next request on.',
+    overridingVariables: [],
+    projectOverrides: () => [],
+    byHand: (url) => [
+      'Open Roo Code’s settings, Providers, and make a profile of the kind "OpenAI Compatible" with this base URL and your key:',
+      `  ${url}`,
+    ],
+  },
+};

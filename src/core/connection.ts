@@ -1,0 +1,75 @@
+/** How a configuration file is written. `json5` also reads JSON with comments; `jsonc` also reads JSON. */
+export type ConfigFormat = 'json' | 'jsonc' | 'json5' | 'yaml' | 'toml';
+
+/** What decides where an agent keeps its files. */
+export interface Places {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The user's home, without a slash at its end. */
+  readonly userHome: string;
+  readonly platform: 'linux' | 'darwin' | 'win32';
+}
+
+export interface ConfigFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly format: ConfigFormat;
+}
+
+/** Where a value stands in a parsed file: names of keys and indexes of lists. */
+export type KeyPath = readonly (string | number)[];
+
+/** One base URL in a configuration file. */
+export interface Slot {
+  readonly path: KeyPath;
+  /** What the user calls it: `provider anthropic`, `model GLM`. */
+  readonly label: string;
+  /** The URL as it stands in the file; undefined where there is none. */
+  readonly current: string | undefined;
+  /** The URL the agent uses where none stands there; undefined where not known, and then an absent one is left alone. */
+  readonly direct: string | undefined;
+  /** True where the agent uses it now; others are only offered by name of their provider. */
+  readonly inUse: boolean;
+}
+
+/** A place where something else may name a base URL that wins over the agent's own file. */
+export interface Override {
+  readonly path: string;
+  readonly format: ConfigFormat;
+  /** Keys that override; the first that holds a text counts. */
+  readonly keys: readonly KeyPath[];
+}
+
+/**
+ * How an agent is pointed at the relay. Pure data and readers; nothing here touches a disk.
+ *
+ * The relay's URL is always `http://127.0.0.1:<port>/@<agent>/<provider>` and then the path that the direct URL has, so
+ * whatever suffix the agent needs (`/v1`, `/api/anthropic`, a whole `/chat/completions`) is the one it had.
+ */
+export interface AgentConnection {
+  /** Files that may hold the base URL, in the order in which the agent prefers them; the first that exists is edited, else the first is made. Empty: only by hand. */
+  files(places: Places): readonly ConfigFile[];
+  /** True where the agent runs without a file of its own, so that one may be made. */
+  readonly mayCreate: boolean;
+  /** Base URLs of a parsed file (`undefined`: there is none) and those that can be added. Never throws. */
+  slots(config: unknown): readonly Slot[];
+  /** Direct URLs to be written where no slot of that provider is in use: provider id -> URL. */
+  readonly directUrls: Readonly<Record<string, string>>;
+  /** Where a URL of `directUrls` goes. Undefined where the agent must be told by hand. */
+  addSlot(providerId: string): KeyPath | undefined;
+  /** What the user gives up or has to know, one plain sentence each. */
+  readonly costs: readonly string[];
+  /** What to do so that the agent reads the change. */
+  readonly restart: string;
+  /** Environment variables that win over the file where they are set. */
+  readonly overridingVariables: readonly string[];
+  /** Files of a project folder (and of the machine) that win over the user's. `folder` is one folder, not its parents. */
+  projectOverrides(folder: string, places: Places): readonly Override[];
+  /** The same for files that hold for the whole machine. */
+  machineOverrides?(places: Places): readonly Override[];
+  /** Object in the file whose entries become environment variables of the agent; absent where there is none. */
+  readonly environmentKey?: KeyPath;
+  /** Environment variable with which it is told in a terminal, where there is one. */
+  readonly variable?: string;
+  /** What to do by hand where no file can be edited; `url` is the relay's for the provider. Empty where the file is enough. */
+  byHand(url: string): readonly string[];
+}

@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import { createRetryMemory } from '../../src/agents/retries.ts';
+import { readTurn, scopeTurn, type TurnKind } from '../../src/agents/turn-kind.ts';
+import type { Headers } from '../../src/core/provider.ts';
+import { write, type Exchange } from './requests.ts';
+
+const NOBODY: Headers = [['User-Agent', 'node']];
+const CLINE = ['read_files', 'run_commands', 'search_codebase'];
+
+interface Case {
+  readonly what: string;
+  readonly kind: TurnKind;
+  readonly author?: 'user' | 'model' | 'schedule' | 'agent';
+  readonly told: Exchange;
+  readonly headers?: Headers;
+}
+
+/** Own fixtures, after the shapes that agents were seen to send. */
+const CASES: readonly Case[] = [
+  { what: 'a prompt', kind: 'user-turn', told: { user: ['Fix it.'] } },
+  { what: 'a prompt without tools', kind: 'user-turn', told: { user: ['Fix it.'], tools: [] } },
+  { what: 'a step after a tool call', kind: 'tool-result', told: { user: ['Fix it.'], steps: 1 } },
+  {
+    what: 'a session’s name',
+    kind: 'title',
+    told: { system: 'You are naming a coding session so the user …', user: ['<session>Fix it.</session>'], tools: [] },
+  },
+  {
+    what: 'a thread’s title',
+    kind: 'title',
+    told: { system: 'You are a title generator. You output ONLY a thread title. Nothing', user: ['x'], tools: [] },
+  },
+  {
+    what: 'a safety check',
+    kind: 'classifier',
+    told: { system: 'You are a security monitor for autonomous AI coding agents.', user: ['<transcript>'], tools: [] },
+  },
+  {
+    what: 'a summary asked in the user’s name',
+    kind: 'compaction',
+    told: {
+      user: ['Your task is to create a detailed summary of the conversation so far, paying'],
+      earlier: [['Fix it.']],
+    },
+  },
+  {
+    what: 'a summary asked in the system prompt',
+    kind: 'compaction',
+    told: { system: 'You are a context summarization assistant. Your task', user: ['…'], tools: [] },
+  },
+  {
+    what: 'a checkpoint',
+    kind: 'compaction',
+    told: { user: ['You are performing a CONTEXT CHECKPOINT COMPACTION. Create'], earlier: [['Fix it.']] },
+  },
+  {
+    what: 'a helper by its header',
+    kind: 'sub-agent',
+    author: 'model',
+    told: { user: ['List the files.'], steps: 1 },
+    headers: [['X-Claude-Code-Agent-Id', 'a1']],
+  },
+  {
+    what: 'a helper by its parent’s session',
+    kind: 'sub-agent',
+    author: 'model',
+    told: { user: ['List the files.'] },
+    headers: [['x-parent-session-id', 'ses_1']],
+  },
+  {
+    what: 'a helper by its billing line',
+    kind: 'sub-agent',
+    author: 'model',
+    told: { system: 'x-anthropic-billing-header: cc_version=2; cc_is_subagent=true;', user: ['List.'] },
+  },
+  {
+    what: 'a helper by what it lacks',
+    kind: 'sub-agent',
+    author: 'model',
+    told: { system: 'You review code.', user: ['List.'], tools: CLINE },
+  },
+  {
+    what: 'the session that could start such helpers',
+    kind: 'user-turn',
+    told: { system: 'You are Cline, an AI coding agent.', user: ['List.'], tools: [...CLINE, 'team_task'] },
+  },
+  {
+    what: 'a helper’s task',
+    kind: 'sub-agent',
+    author: 'model',
+    told: { user: ['[Sun 2026-11-22 07:32 UTC] [Subagent Context] depth 1\n\n[Subagent Task]: List.'] },
+  },
+  {
+    what: 'a heartbeat',
+    kind: 'heartbeat',
+    author: 'schedule',
+    told: {
+      user: ['[Sun 2026-11-22 07:32 UTC] Follow the heartbeat monitor scratch context when provided. Recurring …'],
+    },
+  },
+  {
+    what: 'a heartbeat of an older version',
+    kind: 'heartbeat',
+    author: 'schedule',
+    told: {
+      user: ['Read HEARTBEAT.md if it exists (workspace context). Follow it strictly.\nCurrent time: now (UTC)'],
+    },
+  },
+  {
+    what: 'a step of a heartbeat',
+    kind: 'tool-result',
+    author: 'schedule',
+    told: { user: ['Read HEARTBEAT.md if it exists (workspace context).'], steps: 1 },
+  },
+  {
+    what: 'a scheduled job',
+    kind: 'cron',
+    author: 'schedule',
+    told: { user: ['[cron:7 morning] Write the news.\nCurrent time: now (UTC)'] },
+  },
+  {
+    what: 'a reminder that fell due',
+    kind: 'cron',
+    author: 'schedule',
+    told: { user: ['A scheduled reminder has been triggered. The reminder content is:\n\nTea.'] },
+  },
+  {
+    what: 'a message sent again by the agent',
+    kind: 'retry',
+    told: { user: ['[Queued user message from a previous active turn; preserved as context only.]\nFix it.'] },
+  },
+  {
+    what: 'news of a helper that ended',
+    kind: 'tool-result',
+    told: {
+      user: ['Fix it.'],
+      steps: 1,
+      after: [
+        '<system-reminder>\n[SYSTEM NOTIFICATION - NOT USER INPUT]\n<task-notification>…</task-notification>\n</system-reminder>',
+      ],
+    },
+  },
+];
+
+describe.each(['anthropic-messages', 'openai-chat'] as const)('in the dialect %s', (dialect) => {
+  test.each(CASES.map((one) => [one.what, one] as const))('%s is told', (_, { kind, author, told, headers }) => {
+    const turn = readTurn({ headers: headers ?? NOBODY, body: write(dialect, told), dialect });
+    expect(turn.kind).toBe(kind);
+    expect(turn.author).toBe(author ?? 'user');
+  });
+});
+
+test('a job’s own words are its text', () => {
+  const body = write('openai-chat', { user: ['[cron:7 morning] Write the news.\nCurrent time: now (UTC)'] });
+  expect(readTurn({ headers: NOBODY, body, dialect: 'openai-chat' }).text).toBe('Write the news.');
+});
+
+test('a warming request is told in both of its forms', () => {
+  const generate = { generate: false, input: 'hi' };
+  expect(readTurn({ headers: NOBODY, body: generate, dialect: 'openai-responses' }).kind).toBe('prewarm');
+  const quota = { max_tokens: 1, messages: [{ role: 'user', content: 'quota' }] };
+  expect(readTurn({ headers: NOBODY, body: quota, dialect: 'anthropic-messages' }).kind).toBe('prewarm');
+});
+
+test('a repetition is a retry whatever it repeats', () => {
+  const body = write('openai-chat', { user: ['Fix it.'], steps: 1 });
+  expect(readTurn({ headers: NOBODY, body, dialect: 'openai-chat', repeated: true }).kind).toBe('retry');
+});
+
+describe('a body seen before', () => {
+  test('counts as a retry within two and a half minutes of its last sight', () => {
+    const memory = createRetryMemory();
+    expect(memory.seen('a', 0)).toBe(false);
+    expect(memory.seen('b', 1)).toBe(false);
+    expect(memory.seen('a', 100_000)).toBe(true);
+    expect(memory.seen('a', 250_000)).toBe(true);
+    expect(memory.seen('a', 400_001)).toBe(false);
+  });
+
+  test('is forgotten after 256 others', () => {
+    const memory = createRetryMemory();
+    memory.seen('a', 0);
+    for (let i = 0; i < 256; i++) memory.seen(String(i), 0);
+    expect(memory.seen('a', 1)).toBe(false);
+  });
+});
+
+test.each([
+  ['user-turn', 'user', 'user-turn'],
+  ['sub-agent', 'model', 'sub-agent'],
+  ['heartbeat', 'schedule', 'scheduled'],
+  ['cron', 'schedule', 'scheduled'],
+  ['tool-result', 'user', 'side'],
+  ['title', 'user', 'side'],
+  ['retry', 'user', 'side'],
+] as const)('%s by %s is %s for the scope engine', (kind, author, wanted) => {
+  expect(scopeTurn({ kind, author })).toBe(wanted);
+});
