@@ -12,7 +12,7 @@ import { openHome, usableHome } from './home-folder.ts';
 import { runLedgerThread } from './ledger-thread.ts';
 import { supportOlderNode } from './older-node.ts';
 import { portOwner } from './port-owner.ts';
-import { startRelay, type RelayOptions, type RelayStart } from './relay.ts';
+import { startRelay, type Relay, type RelayOptions, type RelayStart } from './relay.ts';
 import { openLog } from './rotating-log.ts';
 
 declare const PLANWARD_VERSION: string | undefined;
@@ -54,6 +54,12 @@ async function run(argv: readonly string[]): Promise<void> {
     process.exit(70);
   });
 
+  let relay: Relay | undefined;
+  // Before it listens and says so: whoever waits for that may send a signal in the same moment.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => (relay === undefined ? process.exit(0) : relay.drain(signal)));
+  }
+  process.on('SIGHUP', () => {}); // the terminal or window that started it may go
   const start = await startOnceFree({
     home,
     folder,
@@ -68,11 +74,9 @@ async function run(argv: readonly string[]): Promise<void> {
     },
   });
   if (!start.ok) return start.reason === 'in-use' ? stepBack(args.port, endpoint) : leave(1, start.message);
-  const { relay } = start;
+  relay = start.relay;
   tell(process.stdout, `listening on http://127.0.0.1:${relay.port}`);
   log.log('info', `planward ${VERSION} listening on ${relay.port}, pid ${process.pid}, node ${process.version}`);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => relay.drain(signal));
-  process.on('SIGHUP', () => {}); // the terminal or window that started it may go
   await relay.ended;
   await log.flush();
   process.exit(0);

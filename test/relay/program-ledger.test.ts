@@ -163,9 +163,9 @@ describe('SIGKILL under load', () => {
       const relay = await stage.start({ upstreams: { zai: mock.url }, port });
       port = relay.port;
       const seen = new Map<number, number>();
-      let killedAt = Infinity;
+      const kill = new AbortController();
       const agents = Array.from({ length: 4 }, async (_, agent) => {
-        while (killedAt === Infinity) {
+        while (!kill.signal.aborted) {
           const asked = { text: 'x'.repeat((length += 20)), stream: agent % 2 === 0 };
           try {
             await (await chat(relay.url, asked)).text();
@@ -176,7 +176,8 @@ describe('SIGKILL under load', () => {
         }
       });
       await pause(600 + Math.random() * 300);
-      killedAt = Date.now();
+      const killedAt = Date.now();
+      kill.abort();
       relay.child.kill('SIGKILL');
       await Promise.all([...agents, relay.exited]);
       for (const [bytes, at] of seen) if (at <= killedAt - SETTLED_MS) settled.push(bytes);

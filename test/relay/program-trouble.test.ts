@@ -15,8 +15,7 @@ const isRoot = process.getuid?.() === 0;
 
 function isOlderNode(file: string): boolean {
   if (!existsSync(file)) return false;
-  const version = execFileSync(file, ['--version'], { encoding: 'utf8' });
-  return /^v20\./.test(version);
+  return execFileSync(file, ['--version'], { encoding: 'utf8' }).startsWith('v20.');
 }
 
 async function relays(relay: Program): Promise<void> {
