@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 
 export interface CommandRun {
   /** Exit code; 124 where the time limit ended it, 127 where it could not start, 128 + n for a signal. */
   readonly code: number;
-  /** Everything it wrote, both streams in order of arrival; the last 2 MB. */
+  /** Everything it wrote without colours, both streams in order of arrival; the last 2 MB. */
   readonly output: string;
   readonly durationMs: number;
 }
@@ -61,7 +62,7 @@ export function runCommand(command: string, args: readonly string[], options: Co
     const onAbort = (): void => end(130);
     options.signal?.addEventListener('abort', onAbort, { once: true });
     const take = (chunk: Buffer): void => {
-      const text = chunk.toString();
+      const text = stripVTControlCharacters(chunk.toString());
       output = (output + text).slice(-KEPT_CHARACTERS);
       if (options.onLine === undefined) return;
       const lines = (rest + text).split('\n');
