@@ -1,0 +1,173 @@
+/** Who asks for a slot. */
+export interface Asker {
+  readonly agentId: string;
+  /** Titles, classifiers, compaction: they wait behind the user's own requests. */
+  readonly side: boolean;
+}
+
+/** A place in a lane, from asking until the exchange is over. */
+export interface Ticket {
+  /** True once it may go; false where it was cancelled. */
+  readonly granted: Promise<boolean>;
+  /** Gives the slot back after an answer that was no rate refusal. */
+  succeeded(): void;
+  /**
+   * The provider refused for its rate: the slot goes back, the lane narrows and rests. Resolves when this request may be
+   * sent again, false where it was cancelled meanwhile.
+   */
+  refused(restMs: number): Promise<boolean>;
+  /** Gives up the place or the slot without a word on the provider's mood. Harmless twice. */
+  leave(): void;
+}
+
+export interface LaneRules {
+  /** Slots a lane begins with, the most it grows to, and how many answers in a row widen it by one. */
+  readonly startSlots: number;
+  readonly maxSlots: number;
+  readonly growAfter: number;
+}
+
+export const DEFAULT_RULES: LaneRules = { startSlots: 4, maxSlots: 16, growAfter: 8 };
+
+export interface LaneView {
+  readonly slots: number;
+  readonly inFlight: number;
+  readonly waiting: number;
+  /** No request is let go before this instant; 0 where there is no rest. */
+  readonly restUntilAt: number;
+}
+
+export interface Lane {
+  ask(asker: Asker): Ticket;
+  view(): LaneView;
+  /** Lets everyone go at once: the pacer was switched off. */
+  open(): void;
+  /** True where nobody is in it, so that it can be forgotten. */
+  readonly empty: boolean;
+}
+
+export interface LaneDeps {
+  readonly now: () => number;
+  readonly after: (ms: number, work: () => void) => () => void;
+  readonly rules: LaneRules;
+  readonly onChange: () => void;
+}
+
+interface Waiting {
+  readonly asker: Asker;
+  readonly order: number;
+  readonly notBefore: number;
+  readonly settle: (go: boolean) => void;
+}
+
+/**
+ * One queue for one key and model, as providers count them. Slots halve with a rate refusal and grow by one after a run of
+ * answers (additive increase, multiplicative decrease). Next is who asks for the user, then the agent served least lately,
+ * then who came first. Nobody is served twice while another agent waits, so a busy one cannot starve the rest.
+ */
+export function createLane({ now, after, rules, onChange }: LaneDeps): Lane {
+  let slots = rules.startSlots;
+  let inFlight = 0;
+  let streak = 0;
+  let restUntilAt = 0;
+  let orders = 0;
+  let opened = false;
+  const waiting = new Set<Waiting>();
+  const servedAt = new Map<string, number>();
+  let cancelTimer = (): void => {};
+
+  function serve(): void {
+    cancelTimer();
+    for (;;) {
+      const next = pickNext();
+      if (next === undefined) break;
+      waiting.delete(next);
+      inFlight += 1;
+      servedAt.set(next.asker.agentId, ++orders);
+      next.settle(true);
+    }
+    const earliest = Math.min(...[...waiting].map(({ notBefore }) => Math.max(notBefore, restUntilAt)));
+    if (earliest > now() && Number.isFinite(earliest)) cancelTimer = after(earliest - now(), serve);
+    onChange();
+  }
+
+  function pickNext(): Waiting | undefined {
+    if (!opened && (inFlight >= Math.floor(slots) || restUntilAt > now())) return undefined;
+    let best: Waiting | undefined;
+    for (const each of waiting) {
+      if (!opened && each.notBefore > now()) continue;
+      if (best === undefined || comesBefore(each, best)) best = each;
+    }
+    return best;
+  }
+
+  function comesBefore(a: Waiting, b: Waiting): boolean {
+    if (a.asker.side !== b.asker.side) return b.asker.side;
+    const served = (servedAt.get(a.asker.agentId) ?? 0) - (servedAt.get(b.asker.agentId) ?? 0);
+    return served === 0 ? a.order < b.order : served < 0;
+  }
+
+  function queue(asker: Asker, notBefore: number): { readonly granted: Promise<boolean>; readonly place: Waiting } {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const place: Waiting = { asker, order: ++orders, notBefore, settle: resolve };
+    waiting.add(place);
+    serve();
+    return { granted: promise, place };
+  }
+
+  return {
+    ask(asker) {
+      const first = queue(asker, 0);
+      let place: Waiting | undefined = first.place;
+      let over = false;
+      const giveBack = (): void => {
+        if (place !== undefined && waiting.delete(place)) place.settle(false);
+        else inFlight -= 1;
+        place = undefined;
+      };
+      return {
+        granted: first.granted,
+        succeeded() {
+          if (over) return;
+          over = true;
+          giveBack();
+          streak += 1;
+          if (streak >= rules.growAfter) {
+            streak = 0;
+            slots = Math.min(rules.maxSlots, slots + 1);
+          }
+          serve();
+        },
+        refused(restMs) {
+          if (over) return Promise.resolve(false);
+          giveBack();
+          streak = 0;
+          slots = Math.max(1, slots / 2);
+          restUntilAt = Math.max(restUntilAt, now() + restMs);
+          const next = queue(asker, restUntilAt);
+          place = next.place;
+          return next.granted;
+        },
+        leave() {
+          if (over) return;
+          over = true;
+          giveBack();
+          serve();
+        },
+      };
+    },
+    view: () => ({
+      slots: Math.floor(slots),
+      inFlight,
+      waiting: waiting.size,
+      restUntilAt: restUntilAt > now() ? restUntilAt : 0,
+    }),
+    open() {
+      opened = true;
+      serve();
+    },
+    get empty() {
+      return inFlight === 0 && waiting.size === 0;
+    },
+  };
+}
