@@ -3,7 +3,7 @@ import { iconOf, nameAgent, nameExchange, nameProvider, sayExchange, sayOutcome,
 import { formatCount } from './figures.ts';
 import { formatInstant } from './instant.ts';
 import { escapeMarkdown, plainText } from './plain-text.ts';
-import { formatAge, formatShortSpan, formatSpanTight } from './span.ts';
+import { formatAge, formatAgeTight, formatShortSpan, formatSpanTight } from './span.ts';
 import type { TreeNode } from './tree-node.ts';
 import type { Voice } from './voice.ts';
 
@@ -95,7 +95,7 @@ function presentExchange(voice: Voice, snapshot: Snapshot, exchange: ExchangeVie
   return {
     id: `exchange/${exchange.id}`,
     label: name,
-    description: `${sayExchange(voice, exchange)} · ${age}`,
+    description: `${sayExchange(voice, exchange)} · ${formatAgeTight(voice, now - exchange.startedAt)}`,
     tooltip: [
       `**${escapeMarkdown(name)}** · ${escapeMarkdown(outcome)}`,
       escapeMarkdown([agent ?? t('Unrecognised agent'), nameProvider(snapshot, exchange.providerId)].join(' → ')),

@@ -47,6 +47,11 @@ export function formatAge(voice: Voice, ms: number): string {
   return ms < MINUTE ? voice.t('just now') : voice.t('{0} ago', formatSpan(voice, ms));
 }
 
+/** `now`, `44m ago`: for rows with little room. */
+export function formatAgeTight(voice: Voice, ms: number): string {
+  return ms < MINUTE ? voice.t('now') : voice.t('{0} ago', formatSpanTight(voice, ms));
+}
+
 /** Length of a request: `410 ms`, `3.2 s`, `2 min`. */
 export function formatShortSpan(voice: Voice, ms: number): string {
   if (ms < 1000) return voice.t('{0} ms', Math.round(ms));

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   formatAge,
+  formatAgeTight,
   formatShortSpan,
   formatSpan,
   formatSpanTight,
@@ -32,6 +33,7 @@ test('spans are said in the language of the user', () => {
 
 test('an age under a minute is just now', () => {
   expect([formatAge(english, 59_000), formatAge(english, 10 * MINUTE)]).toEqual(['just now', '10 min ago']);
+  expect([formatAgeTight(english, 59_000), formatAgeTight(english, 10 * MINUTE)]).toEqual(['now', '10m ago']);
 });
 
 test.each([

@@ -71,23 +71,23 @@ test('an account whose plan nobody named shows its provider', () => {
 });
 
 test.each<[string, Partial<ExchangeView>, string]>([
-  ['an answer with its tokens', {}, '12.3K in · 456 out · 1 min ago'],
+  ['an answer with its tokens', {}, '12.3K in · 456 out · 1m ago'],
   [
     'a refusal with the provider’s code',
     { status: 429, usage: undefined, error: { code: '1302', type: undefined, message: 'Rate limit', inStream: false } },
-    '429 · 1302 · 1 min ago',
+    '429 · 1302 · 1m ago',
   ],
   [
     'a cut stream as a lower bound',
     { outcome: 'upstream-failed', usage: { ...exchange().usage!, exactness: 'partial' } },
-    'cut off · 12.3K in · ≥ 456 out · 1 min ago',
+    'cut off · 12.3K in · ≥ 456 out · 1m ago',
   ],
   [
     'a provider that did not answer',
     { outcome: 'upstream-failed', status: undefined, usage: undefined },
-    'no answer · 1 min ago',
+    'no answer · 1m ago',
   ],
-  ['what the agent cancelled', { outcome: 'aborted', usage: undefined }, 'cancelled by the agent · 1 min ago'],
+  ['what the agent cancelled', { outcome: 'aborted', usage: undefined }, 'cancelled by the agent · 1m ago'],
 ])('the list of requests shows %s', (_name, over, description) => {
   const recent = presentActivity(english, snapshot({ recent: [exchange(over)] }), NOW).find(
     ({ id }) => id === 'recent',
