@@ -7,6 +7,7 @@ import { readPlace } from '../settings.ts';
 import type { State } from '../state.ts';
 
 interface Row extends QuickPickItem {
+  readonly id: string;
   readonly command?: string;
 }
 
@@ -16,15 +17,16 @@ export function showPlanUsage(voice: Voice, state: State): void {
   pick.title = voice.t('Planward: plan usage');
   pick.placeholder = voice.t('Type to filter, Enter to run an action');
   pick.matchOnDescription = true;
+  pick.keepScrollPosition = true;
   let shown = '';
   const drawing = state.draw((connection) => {
     const picks = presentUsagePicks(voice, connection, readPlace().port, Date.now());
     const next = JSON.stringify(picks);
     if (next === shown) return;
     shown = next;
-    const active = pick.activeItems[0]?.label;
+    const active = pick.activeItems[0]?.id;
     pick.items = picks.map(toRow);
-    const again = pick.items.find((row) => row.label === active);
+    const again = pick.items.find((row) => row.id === active);
     if (again !== undefined) pick.activeItems = [again];
   });
   pick.onDidAccept(() => {
@@ -41,9 +43,10 @@ export function showPlanUsage(voice: Voice, state: State): void {
 }
 
 function toRow(pick: UsagePick): Row {
-  const { kind, label, description, detail, command } = pick;
+  const { kind, id, label, description, detail, command } = pick;
   return {
     kind: kind === 'separator' ? QuickPickItemKind.Separator : QuickPickItemKind.Default,
+    id,
     label,
     ...(description === undefined ? {} : { description }),
     ...(detail === undefined ? {} : { detail }),

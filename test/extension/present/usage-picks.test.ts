@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { presentUsagePicks } from '../../../src/extension/present/usage-picks.ts';
 import { COMMANDS } from '../../../src/extension/registry.ts';
-import { exchange, NOW, snapshot } from '../snapshots.ts';
+import { account, exchange, NOW, snapshot } from '../snapshots.ts';
 import { english } from '../voices.ts';
 
 test('plan usage lists windows per plan, latest requests and what can be done', () => {
@@ -19,6 +19,7 @@ test('plan usage lists windows per plan, latest requests and what can be done', 
   ]);
   expect(picks[1]).toEqual({
     kind: 'line',
+    id: 'zai/a1/five-hour',
     label: '5 hours',
     description: '62% · 7,440 / 12,000 credits · resets 14:05 (in 1 h 28 m)',
     detail: '████████████░░░░░░░░  usage API, 2 min ago; our own count agrees within 1%',
@@ -36,6 +37,17 @@ test.each(['lost', 'live'] as const)('every action of a %s relay is a command th
   expect(offered.length).toBeGreaterThan(2);
   expect(offered.filter((command) => !ids.includes(command))).toEqual([]);
   expect(offered[0]).toBe(state === 'lost' ? 'planward.startRelay' : 'planward.restartRelay');
+});
+
+test('every line has its own id, so that the selection stays on it', () => {
+  const shown = snapshot({
+    accounts: [account(), account({ accountKey: 'b2', windows: [] })],
+    recent: [exchange(), exchange({ id: '2' })],
+  });
+  const ids = presentUsagePicks(english, { state: 'live', snapshot: shown }, 7526, NOW)
+    .filter(({ kind }) => kind === 'line')
+    .map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
 });
 
 test('without a relay the first line says why', () => {
