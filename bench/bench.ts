@@ -23,8 +23,10 @@ export interface BenchReport {
 /** One whole run in a scratch folder: starts everything, measures, ends everything. Rejects where anything fails. */
 export async function bench(scale: Scale, say: (line: string) => void): Promise<BenchReport> {
   const scratch = mkdtempSync(join(tmpdir(), 'planward-bench-'));
+  const sweep = (): void => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   try {
     const targets = await startTargets(scratch);
+    process.once('exit', sweep); // For a run that is broken off; after the targets' own, which end them.
     const load = startLoadGenerator();
     try {
       return {
@@ -46,6 +48,7 @@ export async function bench(scale: Scale, say: (line: string) => void): Promise<
       await targets.stop();
     }
   } finally {
-    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+    sweep();
+    process.off('exit', sweep);
   }
 }

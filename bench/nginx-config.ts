@@ -5,7 +5,7 @@ daemon off;
 master_process off;
 worker_processes 1;
 pid ${folder}/nginx.pid;
-error_log ${folder}/error.log error;
+error_log stderr notice;
 events { worker_connections 1024; }
 http {
   access_log off;

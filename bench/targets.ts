@@ -1,13 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { startProgram } from '../scripts/long-running.ts';
 import type { Snapshot } from '../src/core/snapshot.ts';
 import { listen } from '../test/support/loopback.ts';
-import { open } from '../test/support/raw-client.ts';
-import { endProcess, RELAY_FILE, startRelayProcess } from '../test/support/relay-process.ts';
+import { RELAY_FILE, startRelayProcess } from '../test/support/relay-process.ts';
 import { writeNginxConfig } from './nginx-config.ts';
 
 /** Something requests can go through, in a process of its own. `direct` is the upstream itself. */
@@ -68,59 +65,28 @@ async function startRelay(home: string, origin: string): Promise<Target> {
 }
 
 async function startNode(name: TargetName, file: string, args: readonly string[]): Promise<Target> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, file), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const ready = /listening on http:\/\/127\.0\.0\.1:(\d+)/;
+  const program = await startProgram(process.execPath, [join(import.meta.dirname, file), ...args], {
+    ready,
+    timeoutMs: 10_000,
   });
-  const port = await portSaidBy(child, name);
-  return { name, port, pid: child.pid, snapshot: undefined, stop: async () => void (await endProcess(child, 3000)) };
+  return { name, port: Number(program.ready[1]), pid: program.pid, snapshot: undefined, stop: program.stop };
 }
 
-async function startNginx(program: string, folder: string, upstreamPort: number): Promise<Target> {
+async function startNginx(file: string, folder: string, upstreamPort: number): Promise<Target> {
   const port = await freePort();
   mkdirSync(folder, { recursive: true });
   const config = join(folder, 'nginx.conf');
   writeFileSync(config, writeNginxConfig(folder, port, upstreamPort));
-  const child = spawn(program, ['-p', folder, '-c', config, '-e', join(folder, 'error.log')], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  await answers(port, 'nginx');
-  return {
-    name: 'nginx',
-    port,
-    pid: child.pid,
-    snapshot: undefined,
-    stop: async () => void (await endProcess(child, 3000)),
-  };
+  // Said at level notice once it listens.
+  const ready = /using the .* event method/;
+  const program = await startProgram(file, ['-p', folder, '-c', config], { ready, timeoutMs: 10_000 });
+  return { name: 'nginx', port, pid: program.pid, snapshot: undefined, stop: program.stop };
 }
 
 function nginxProgram(): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'];
   return folders.map((folder) => join(folder, 'nginx')).find((file) => existsSync(file));
-}
-
-function portSaidBy(child: ChildProcess, name: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${name} was not ready in 10 s`)), 10_000);
-    child.once('exit', (code) => reject(new Error(`${name} ended with code ${code}`)));
-    createInterface({ input: child.stdout! }).on('line', (line) => {
-      const port = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(line)?.[1];
-      if (port === undefined) return;
-      clearTimeout(timer);
-      resolve(Number(port));
-    });
-  });
-}
-
-async function answers(port: number, name: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    try {
-      (await open(port)).destroy();
-      return;
-    } catch {
-      await sleep(50);
-    }
-  }
-  throw new Error(`${name} was not ready in 5 s`);
 }
 
 async function freePort(): Promise<number> {

@@ -41,6 +41,9 @@ export async function startRelayProcess(options: RelayProcessOptions): Promise<R
   const args = [options.file ?? RELAY_FILE, '--home', options.home, '--port', String(options.port ?? 0), ...upstreams];
   const env = options.env ?? { PATH: process.env['PATH'], NO_PROXY: '127.0.0.1,localhost' };
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
+  const reap = (): void => void child.kill('SIGKILL');
+  process.once('exit', reap); // It must not outlive the test, whatever ends that.
+  child.once('exit', () => process.off('exit', reap));
   const said: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   const url = await listeningUrl(child, said, 15_000);

@@ -10,7 +10,7 @@ import { codingSession } from '../../support/mock-coding-session.ts';
 import { startMockProvider, type MockProvider } from '../../support/mock-provider.ts';
 import { fail, inOrder } from '../../support/mock-reply.ts';
 import { startRelayProcess } from '../../support/relay-process.ts';
-import { endLeftovers } from './leftovers.ts';
+import { endLeftovers, killLeftovers } from './leftovers.ts';
 import { readLedgerRows, type LedgerRow } from './ledger-rows.ts';
 import { makeProject, type Project } from './project.ts';
 import type { RealAgent } from './real-agent.ts';
@@ -49,6 +49,11 @@ export async function holdSession<T>(
   judge: (record: SessionRecord) => T,
 ): Promise<T> {
   const scratch = mkdtempSync(join(tmpdir(), `planward-${agent.id}-`));
+  const broken = (): void => {
+    killLeftovers(scratch);
+    rmSync(scratch, { recursive: true, force: true });
+  };
+  process.once('exit', broken);
   const project = await makeProject(join(scratch, 'project'));
   const mock = await startMockProvider({
     plan: 'lite',
@@ -100,6 +105,7 @@ export async function holdSession<T>(
     await endLeftovers(scratch);
     await mock.close();
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+    process.off('exit', broken);
   }
 }
 
