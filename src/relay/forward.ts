@@ -1,4 +1,5 @@
 import type net from 'node:net';
+import type { Outcome } from '../core/exchange.ts';
 import type { Gate, Patience } from './gate.ts';
 import { createHeldResponse, type HeldReply, type HeldResponse } from './held-response.ts';
 import { createBodyScan } from './http1/body-scan.ts';
@@ -190,7 +191,7 @@ export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, 
 
   function complete(after: { reusableMs: number | undefined; closeAgent: boolean }): void {
     const spent = link;
-    settle();
+    settle('completed');
     observation.end('completed');
     if (after.reusableMs !== undefined && requestScan.done) spent?.release(after.reusableMs);
     else spent?.destroy();
@@ -205,25 +206,26 @@ export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, 
   function fail(answer: OwnAnswer): void {
     if (over) return;
     if (pump?.begun === true) return cut(false);
-    settle();
+    const outcome = answer.outcome ?? 'upstream-failed';
+    settle(outcome);
     link?.destroy();
-    observation.end(answer.outcome ?? 'upstream-failed', answer.status);
+    observation.end(outcome, answer.status);
     end.onFailure(answer);
   }
 
   function cut(reset: boolean): void {
     if (over) return;
-    settle();
+    settle('upstream-failed');
     link?.destroy();
     observation.end('upstream-failed');
     end.onCut(reset);
   }
 
-  function settle(): void {
+  function settle(outcome: Outcome): void {
     over = true;
     waiting = [];
     kept = payloads = undefined;
-    gate?.over();
+    gate?.over(outcome);
   }
 
   return {
@@ -236,7 +238,7 @@ export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, 
     },
     abort() {
       if (over) return;
-      settle();
+      settle('aborted');
       link?.destroy();
       observation.end('aborted');
     },

@@ -1,3 +1,4 @@
+import type { Outcome } from '../core/exchange.ts';
 import type { HeldReply } from './held-response.ts';
 import type { OwnAnswer } from './own-answer.ts';
 
@@ -10,8 +11,8 @@ export interface Gate {
   readonly wantsBody: boolean;
   /** Called once. Never rejects. */
   decide(body: Buffer | undefined): Promise<GateDecision>;
-  /** The exchange is over, however it ended, or the agent went away while it waited. Called once. */
-  over(): void;
+  /** The exchange is over, or the agent went away while it waited. Called once. */
+  over(outcome: Outcome): void;
 }
 
 export type GateDecision =

@@ -48,9 +48,10 @@ async function run(argv: readonly string[]): Promise<void> {
     if (!intoLog) stream.write(`${text}\n`);
   };
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {}); // nobody reads it any more
-  process.on('uncaughtException', (error) => {
-    log.logNow('error', `uncaught: ${error.stack ?? error.message}`);
-    process.stderr.write(`planward relay: ended by a bug of its own: ${error.message}. relay.log says more.\n`);
+  process.on('uncaughtException', (error: unknown) => {
+    const { stack, message } = error instanceof Error ? error : new Error(String(error));
+    log.logNow('error', `uncaught: ${stack ?? message}`);
+    process.stderr.write(`planward relay: ended by a bug of its own: ${message}. relay.log says more.\n`);
     process.exit(70);
   });
 

@@ -24,6 +24,8 @@ export interface PollDeps {
 export interface UsagePoller {
   /** Traffic of an account came by. The credential is kept in memory only, and only to ask this provider. */
   seen(providerId: string, accountKey: string, credential: string, path: string): void;
+  /** The endpoint was asked at `at`, before this start: the interval counts from then. */
+  remember(providerId: string, accountKey: string, at: number): void;
   state(providerId: string, accountKey: string): PollState;
   /** Settings changed: think again. */
   reconsider(): void;
@@ -51,6 +53,7 @@ const MAX_ANSWER = 256 * 1024;
 /** Asks providers how much of a plan is used: politely (see poll-schedule.ts), once per machine, under our own name. */
 export function createUsagePoller(deps: PollDeps): UsagePoller {
   const accounts = new Map<string, Polled>();
+  const askedBefore = new Map<string, number>();
   let closed = false;
 
   function plan(of: Polled): void {
@@ -91,6 +94,7 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
       of.reason = `The usage endpoint did not answer: ${(error as Error).message}`;
     }
     of.asking = false;
+    if (closed) return;
     if (of.credential !== credential) of.refused = false;
     plan(of);
     deps.onChange();
@@ -105,6 +109,7 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
       const lastTrafficAt = deps.now();
       if (known !== undefined) {
         known.lastTrafficAt = lastTrafficAt;
+        if (known.credential !== credential) known.refused = false;
         known.credential = credential;
         if (known.nextAt === undefined || known.nextAt > lastTrafficAt + poll.minIntervalMs) plan(known);
         return;
@@ -114,7 +119,7 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
         accountKey,
         credential,
         lastTrafficAt,
-        lastPollAt: undefined,
+        lastPollAt: askedBefore.get(key),
         nextAt: undefined,
         failures: 0,
         refused: false,
@@ -125,6 +130,14 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
       };
       accounts.set(key, fresh);
       plan(fresh);
+    },
+    remember(providerId, accountKey, at) {
+      const key = `${providerId} ${accountKey}`;
+      askedBefore.set(key, at);
+      const of = accounts.get(key);
+      if (of === undefined || of.lastPollAt !== undefined) return;
+      of.lastPollAt = at;
+      plan(of);
     },
     state(providerId, accountKey) {
       const of = accounts.get(`${providerId} ${accountKey}`);
@@ -173,7 +186,7 @@ async function get(
       timeout: TIMEOUT_MS,
     });
     request.once('timeout', () => request.destroy(new Error('no answer within 30 s')));
-    request.once('error', reject);
+    request.on('error', reject);
     request.once('response', (response) => {
       let body = '';
       response.setEncoding('utf8');
@@ -181,7 +194,7 @@ async function get(
         body += part;
         if (body.length > MAX_ANSWER) request.destroy(new Error('the answer is too long'));
       });
-      response.once('error', reject);
+      response.on('error', reject);
       response.once('end', () => resolve({ status: response.statusCode ?? 0, body }));
     });
     request.end();

@@ -17,6 +17,7 @@ import { createDrain } from './drain.ts';
 import { readEndpoint, removeEndpoint, writeEndpoint } from './endpoint-file.ts';
 import { usableHome, type HomeFolder } from './home-folder.ts';
 import { idleDecision } from './idle-rule.ts';
+import type { LedgerStart } from './ledger-messages.ts';
 import { createLedgerWriter } from './ledger-writer.ts';
 import { listen } from './listen.ts';
 import {
@@ -247,12 +248,17 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     retentionDays: settings.current().retentionDays,
     now: Date.now,
     onNotice: post,
-    onRecovered: (start) => tally.remember(start),
+    onRecovered: remember,
   });
-  void ledger.ready.then((start) => {
+  function remember(start: LedgerStart): void {
     tally.remember(start);
+    for (const { providerId, accountKey, limits } of start.limits) {
+      const asked = limits.filter(({ source }) => source === 'usage-api').map(({ seenAt }) => seenAt);
+      if (asked.length > 0) poller.remember(providerId, accountKey, Math.max(...asked));
+    }
     publisher.touch();
-  });
+  }
+  void ledger.ready.then(remember);
   const unmark = markRunning(paths.home, version, process.pid);
   const swept = sweepOrphans({ home: paths.home, runningVersion: version, now: startedAt });
   if (swept.length > 0) log.log('info', `removed what earlier relays left: ${swept.join(', ')}`);

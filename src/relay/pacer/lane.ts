@@ -16,6 +16,8 @@ export interface Ticket {
    * sent again, false where it was cancelled meanwhile.
    */
   refused(restMs: number): Promise<boolean>;
+  /** The same, for a refusal that went to the agent: the lane narrows and rests, this request is done. */
+  refusedForGood(restMs: number): void;
   /** Gives up the place or the slot without a word on the provider's mood. Harmless twice. */
   leave(): void;
 }
@@ -107,6 +109,12 @@ export function createLane({ now, after, rules, onChange }: LaneDeps): Lane {
     return served === 0 ? a.order < b.order : served < 0;
   }
 
+  function narrow(restMs: number): void {
+    streak = 0;
+    slots = Math.max(1, slots / 2);
+    restUntilAt = Math.max(restUntilAt, now() + restMs);
+  }
+
   function queue(asker: Asker, notBefore: number): { readonly granted: Promise<boolean>; readonly place: Waiting } {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const place: Waiting = { asker, order: ++orders, notBefore, settle: resolve };
@@ -141,12 +149,17 @@ export function createLane({ now, after, rules, onChange }: LaneDeps): Lane {
         refused(restMs) {
           if (over) return Promise.resolve(false);
           giveBack();
-          streak = 0;
-          slots = Math.max(1, slots / 2);
-          restUntilAt = Math.max(restUntilAt, now() + restMs);
+          narrow(restMs);
           const next = queue(asker, restUntilAt);
           place = next.place;
           return next.granted;
+        },
+        refusedForGood(restMs) {
+          if (over) return;
+          over = true;
+          giveBack();
+          narrow(restMs);
+          serve();
         },
         leave() {
           if (over) return;
