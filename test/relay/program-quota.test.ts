@@ -65,3 +65,18 @@ test('an endpoint that answers nonsense is asked later, and no window claims to 
   expect(poll.nextAt! - poll.lastAt!).toBeGreaterThanOrEqual(240_000);
   for (const { usedFraction, source } of windows) expect([usedFraction, source]).not.toEqual([0, 'usage-api']);
 });
+
+test('a relay that is started again within two minutes does not ask again', async () => {
+  const mock = await stage.mock();
+  const first = await stage.start({ upstreams: { zai: mock.url } });
+  await (await chat(first.url)).text();
+  const before = await first.until(({ accounts }) => accounts[0]?.poll.state === 'ok');
+  await first.stop();
+  const second = await stage.start({ upstreams: { zai: mock.url } });
+  await (await chat(second.url)).text();
+  await pause(2600);
+  expect(polls(mock)).toHaveLength(1);
+  const { windows, poll } = (await second.snapshot()).accounts[0]!;
+  expect(windows.map(({ seenAt }) => seenAt)).toEqual(before.accounts[0]!.windows.map(({ seenAt }) => seenAt));
+  expect(poll.nextAt! - before.accounts[0]!.poll.lastAt!).toBeGreaterThanOrEqual(120_000);
+});
