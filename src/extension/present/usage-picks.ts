@@ -22,6 +22,7 @@ export interface UsagePick {
 }
 
 const MOST_RECENT = 5;
+const BAR_CELLS = 12;
 
 /** What *Show Plan Usage* lists: a section per plan, the latest requests, then what can be done. */
 export function presentUsagePicks(voice: Voice, connection: RelayConnection, port: number, now: number): UsagePick[] {
@@ -58,7 +59,7 @@ function presentAccount(voice: Voice, account: AccountView, now: number): UsageP
     ...(account.windows.length === 0 ? [line(`${id}/none`, t('No window of this plan is known yet.'))] : []),
     ...account.windows.map((window): UsagePick => {
       const parts = [sayUse(voice, window, now), sayAmount(voice, window, now), sayReset(voice, window, now)];
-      const bar = drawUse(window, 20, now);
+      const bar = drawUse(window, BAR_CELLS, now);
       return {
         ...line(`${id}/${window.id}`, nameWindow(voice, window)),
         description: parts.filter((part) => part !== undefined).join(' · '),

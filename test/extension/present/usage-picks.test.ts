@@ -22,7 +22,7 @@ test('plan usage lists windows per plan, latest requests and what can be done', 
     id: 'zai/a1/five-hour',
     label: '5 hours',
     description: '62% · 7,440 / 12,000 credits · resets 14:05 (in 1 h 28 m)',
-    detail: '████████████░░░░░░░░  usage API, 2 min ago; our own count agrees within 1%',
+    detail: '███████░░░░░  usage API, 2 min ago; our own count agrees within 1%',
   });
   expect(picks.find(({ label }) => label.endsWith('glm-4.7'))).toMatchObject({
     label: '$(error) glm-4.7',

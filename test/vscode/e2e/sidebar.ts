@@ -32,7 +32,10 @@ export const scenario: Scenario = {
     });
 
     await step('the palette shows plan usage to the keyboard alone', async () => {
-      await workbench.run('Planward: Show Plan Usage');
+      await workbench.lookAway();
+      await workbench.palette('Planward: Show Plan Usage');
+      await workbench.quickInput.getByRole('option', { name: 'Planward: Show Plan Usage' }).first().waitFor();
+      await page.keyboard.press('Enter');
       const row = workbench.quickInput.getByText('GLM Coding Plan').first();
       await row.waitFor();
       await workbench.lookAway();
