@@ -51,7 +51,7 @@ export interface TargetReport {
   readonly events: { readonly sent: number; readonly arrived: number };
   /** Exchanges sent through the target over the whole run. */
   readonly exchanges: number;
-  /** Exchanges the relay says it has; undefined for the others. */
+  /** Rows in the relay's ledger; undefined for the others. */
   readonly recorded: number | undefined;
   readonly cost: ProcessCost | undefined;
 }
@@ -103,7 +103,7 @@ export async function measure(
   }
 
   return Promise.all(
-    targets.map(async ({ name, pid, snapshot }, i) => {
+    targets.map(async ({ name, pid, recorded }, i) => {
       const arrived = lags.get(name) ?? [];
       const exchanges = sent.get(name) ?? 0;
       return {
@@ -114,19 +114,19 @@ export async function measure(
         eventLag: summarise(arrived),
         events: { sent: STREAMS * scale.streamRounds * scale.streamEvents, arrived: arrived.length },
         exchanges,
-        recorded: snapshot === undefined ? undefined : await recordedBy(snapshot, exchanges),
+        recorded: recorded === undefined ? undefined : await whenRecorded(recorded, exchanges),
         cost: readProcessCost(pid),
       };
     }),
   );
 }
 
-/** What the relay says it has recorded, once it has all or 10 s have passed: it writes in batches. */
-async function recordedBy(snapshot: NonNullable<Target['snapshot']>, wanted: number): Promise<number> {
+/** What the ledger holds, once it holds all or 10 s have passed: the relay writes in batches. */
+async function whenRecorded(recorded: NonNullable<Target['recorded']>, wanted: number): Promise<number> {
   const giveUpAt = Date.now() + 10_000;
   for (;;) {
-    const { exchanges } = await snapshot();
-    if (exchanges >= wanted || Date.now() > giveUpAt) return exchanges;
+    const rows = recorded();
+    if (rows >= wanted || Date.now() > giveUpAt) return rows;
     await sleep(200);
   }
 }

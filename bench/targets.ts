@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { startProgram } from '../scripts/long-running.ts';
-import type { Snapshot } from '../src/core/snapshot.ts';
+import { homePaths } from '../src/protocol/home.ts';
 import { listen } from '../test/support/loopback.ts';
 import { RELAY_FILE, startRelayProcess } from '../test/support/relay-process.ts';
 import { writeNginxConfig } from './nginx-config.ts';
@@ -13,8 +14,8 @@ export interface Target {
   readonly port: number;
   /** Undefined for `direct`. */
   readonly pid: number | undefined;
-  /** Only the relay can say what it recorded. */
-  readonly snapshot: (() => Promise<Snapshot>) | undefined;
+  /** Exchanges in the ledger on disk now; only the relay keeps one. */
+  readonly recorded: (() => number) | undefined;
   stop(): Promise<void>;
 }
 
@@ -59,9 +60,18 @@ async function startRelay(home: string, origin: string): Promise<Target> {
     name: 'planward',
     port: relay.port,
     pid: relay.child.pid,
-    snapshot: relay.snapshot,
+    recorded: () => countExchanges(homePaths(home).ledger),
     stop: async () => void (await relay.stop()),
   };
+}
+
+function countExchanges(ledger: string): number {
+  const db = new DatabaseSync(ledger, { readOnly: true });
+  try {
+    return Number(db.prepare('SELECT count(*) AS n FROM exchange').get()?.['n']);
+  } finally {
+    db.close();
+  }
 }
 
 async function startNode(name: TargetName, file: string, args: readonly string[]): Promise<Target> {
@@ -70,7 +80,7 @@ async function startNode(name: TargetName, file: string, args: readonly string[]
     ready,
     timeoutMs: 10_000,
   });
-  return { name, port: Number(program.ready[1]), pid: program.pid, snapshot: undefined, stop: program.stop };
+  return { name, port: Number(program.ready[1]), pid: program.pid, recorded: undefined, stop: program.stop };
 }
 
 async function startNginx(file: string, folder: string, upstreamPort: number): Promise<Target> {
@@ -81,7 +91,7 @@ async function startNginx(file: string, folder: string, upstreamPort: number): P
   // Said at level notice once it listens.
   const ready = /using the .* event method/;
   const program = await startProgram(file, ['-p', folder, '-c', config], { ready, timeoutMs: 10_000 });
-  return { name: 'nginx', port, pid: program.pid, snapshot: undefined, stop: program.stop };
+  return { name: 'nginx', port, pid: program.pid, recorded: undefined, stop: program.stop };
 }
 
 function nginxProgram(): string | undefined {
