@@ -1,15 +1,18 @@
 import type { Weighted } from './fit.ts';
+import { madeUpRows } from './made-up.ts';
 import type { Row } from './rows.ts';
+
+/** How much a made-up prompt counts beside a real one of an equally large source. */
+const MADE_UP = Number(process.env['MADE_UP'] ?? 1);
 
 /** Everything the model learns from, each source held to a share so that none outweighs the others. */
 export function trainingRows(given: readonly Row[], seed: number): readonly Weighted[] {
-  void seed;
-  const rows = given.filter(({ label }) => label !== 'ambiguous');
+  const rows = [...given.filter(({ label }) => label !== 'ambiguous'), ...madeUpRows(given, seed)];
   const bySource = new Map<string, number>();
   const group = (row: Row): string => `${row.source.replace(/:.*/, '')}|${row.label}|${row.lang}`;
   for (const row of rows) bySource.set(group(row), (bySource.get(group(row)) ?? 0) + 1);
   return rows.map((row) => {
     const size = bySource.get(group(row))!;
-    return { row, weight: Math.min(1, Math.sqrt(1500 / size)) };
+    return { row, weight: Math.min(1, Math.sqrt(1500 / size)) * (row.source.startsWith('made-up') ? MADE_UP : 1) };
   });
 }

@@ -34,7 +34,7 @@ export async function serveInBrowser(
   await installVscode(say);
   await installExtension(vsixPath(), scratch.userData, scratch.extensions);
   say('extension installed');
-  const server = await startVscodeServer({ ...scratch, env: { PLANWARD_HOME: scratch.home } });
+  const server = await startVscodeServer({ ...scratch, env: { PLANWARD_HOME: scratch.home }, endsUnused: false });
   cleanUp.add(() => server.stop());
   return { url: `${server.url}?folder=${scratch.workspace}`, ended: server.ended };
 }

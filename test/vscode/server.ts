@@ -24,6 +24,8 @@ export interface ServerOptions {
    * Off for end-to-end runs: with it VS Code shows no notification.
    */
   readonly testDriver?: boolean;
+  /** Off where the server may wait for its first window as long as it takes. Default: it ends five minutes after the last one. */
+  readonly endsUnused?: boolean;
   readonly timeoutMs?: number;
 }
 
@@ -35,6 +37,7 @@ export async function startVscodeServer(options: ServerOptions): Promise<VscodeS
   const quiet = ['--accept-server-license-terms', '--telemetry-level', 'off', '--disable-workspace-trust'];
   const folders = ['--server-data-dir', options.userData, '--user-data-dir', options.userData];
   const args = [VSCODE_SERVER, ...address, ...quiet, ...folders, '--extensions-dir', options.extensions];
+  if (options.endsUnused !== false) args.push('--enable-remote-auto-shutdown', '--reconnection-grace-time', '30');
   if (options.testDriver === true) args.push('--enable-smoke-test-driver');
   const program = await startProgram(process.execPath, args, {
     cwd: options.root,

@@ -1,0 +1,112 @@
+import { CODING_EN, OFF_EN, SLOTS_EN, VERBS_EN } from './phrases-en.ts';
+import { CODING_ZH, OFF_ZH, SLOTS_ZH, VERBS_ZH } from './phrases-zh.ts';
+import { createChance, type Row } from './rows.ts';
+
+const KEYS = 'name,items,count,total,result,words,data,list,user,order,price,value,text,path,node,index,size,key'.split(',');
+
+/** How many prompts are made up for each language and label. */
+const EACH = 14_000;
+
+/**
+ * Made-up prompts with subjects drawn at random, so that the model learns the act and the artefact and not the subject:
+ * nouns mined from off-scope rows stand in coding frames, technical terms in chores; payloads of the one stand behind
+ * instructions of the other. Deterministic for a seed.
+ */
+export function madeUpRows(rows: readonly Row[], seed: number): readonly Row[] {
+  const chance = createChance(seed);
+  const made: Row[] = [];
+  const en = mineEnglish(rows);
+  const zh = mineChinese(rows);
+  const payloads = (lang: string): readonly string[] =>
+    rows
+      .filter((row) => row.label === 'off-scope' && row.lang === lang && row.text.length > 25 && !row.source.startsWith('synth'))
+      .map(({ text }) => text.slice(0, 260));
+  const slotsEn = { ...SLOTS_EN, S: en.subjects, T: en.terms, V: VERBS_EN, K: KEYS, P: payloads('en') };
+  const slotsZh = { ...SLOTS_ZH, S: zh.subjects, T: SLOTS_ZH['L']!.concat(zh.terms), V: VERBS_ZH, K: KEYS, P: payloads('zh') };
+  const make = (frames: readonly string[], slots: Readonly<Record<string, readonly string[]>>, lang: string, label: Row['label']): void => {
+    for (let i = 0; i < EACH; i++) {
+      const text = dress(fill(frames[Math.floor(chance() * frames.length)]!, slots, chance), lang, label, chance);
+      made.push({ text, label, category: 'made-up', lang, source: `made-up-${label}`, licence: 'CC0-1.0' });
+    }
+  };
+  make(CODING_EN, slotsEn, 'en', 'coding');
+  make(OFF_EN, slotsEn, 'en', 'off-scope');
+  make(CODING_ZH, slotsZh, 'zh', 'coding');
+  make(OFF_ZH, slotsZh, 'zh', 'off-scope');
+  return made;
+}
+
+function fill(frame: string, slots: Readonly<Record<string, readonly string[]>>, chance: () => number): string {
+  let text = frame;
+  for (let round = 0; round < 3 && text.includes('{'); round++) {
+    text = text.replaceAll(/\{([A-Z])\}/g, (whole, slot: string) => {
+      const list = slots[slot];
+      return list === undefined || list.length === 0 ? whole : list[Math.floor(chance() * list.length)]!;
+    });
+  }
+  return text;
+}
+
+const BEFORE_EN = ['please ', 'can you ', 'could you ', 'hey, ', 'ok, ', 'I need you to ', 'pls ', 'now ', 'quick one: ', 'Hi! '];
+const AFTER_EN = [' please', ' thanks', '.', ', thank you', ' asap', '!', ' for me'];
+const BEFORE_ZH = ['请', '帮我', '麻烦', '请你', '能不能', '你好，', '现在', '顺便'];
+const AFTER_ZH = ['。', '，谢谢', '吧', '，急', '！', '，详细一点'];
+
+/** Manners, case and stops that say nothing of the task. */
+function dress(text: string, lang: string, label: Row['label'], chance: () => number): string {
+  const [before, after] = lang === 'en' ? [BEFORE_EN, AFTER_EN] : [BEFORE_ZH, AFTER_ZH];
+  let dressed = text;
+  if (chance() < 0.2) dressed = before[Math.floor(chance() * before.length)]! + dressed;
+  if (chance() < 0.2) dressed += after[Math.floor(chance() * after.length)]!;
+  if (lang === 'en' && chance() < 0.4) dressed = dressed.charAt(0).toUpperCase() + dressed.slice(1);
+  if (lang === 'en' && chance() < 0.1) dressed = dressed.toLowerCase();
+  void label;
+  return dressed;
+}
+
+interface Mined {
+  /** Words of off-scope rows that say nothing of code. */
+  readonly subjects: readonly string[];
+  /** Words of coding rows. */
+  readonly terms: readonly string[];
+}
+
+function mineEnglish(rows: readonly Row[]): Mined {
+  const counts = new Map<string, [coding: number, off: number]>();
+  for (const { text, label, lang, source } of rows) {
+    if (lang !== 'en' || label === 'ambiguous' || source.startsWith('synth')) continue;
+    for (const word of new Set(text.slice(0, 400).match(/[A-Za-z][a-z]{3,14}\b/g) ?? [])) {
+      const pair = counts.get(word.toLowerCase()) ?? [0, 0];
+      pair[label === 'coding' ? 0 : 1]++;
+      counts.set(word.toLowerCase(), pair);
+    }
+  }
+  return split(counts, 6);
+}
+
+function mineChinese(rows: readonly Row[]): Mined {
+  const segments = new Intl.Segmenter('zh', { granularity: 'word' });
+  const counts = new Map<string, [coding: number, off: number]>();
+  for (const { text, label, lang, source } of rows) {
+    if (lang !== 'zh' || label === 'ambiguous' || source.startsWith('synth')) continue;
+    const words = new Set<string>();
+    for (const { segment, isWordLike } of segments.segment(text.slice(0, 200))) {
+      if (isWordLike === true && /^\p{Script=Han}{2,4}$/u.test(segment)) words.add(segment);
+    }
+    for (const word of words) {
+      const pair = counts.get(word) ?? [0, 0];
+      pair[label === 'coding' ? 0 : 1]++;
+      counts.set(word, pair);
+    }
+  }
+  return split(counts, 4);
+}
+
+/** By which side uses a word at least four times as often as the other. */
+function split(counts: ReadonlyMap<string, readonly [number, number]>, least: number): Mined {
+  const sorted = [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    subjects: sorted.filter(([, [coding, off]]) => off >= least && off >= coding * 3).map(([word]) => word),
+    terms: sorted.filter(([, [coding, off]]) => coding >= least && coding >= off * 5).map(([word]) => word),
+  };
+}
