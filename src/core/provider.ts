@@ -83,10 +83,29 @@ export interface DialectReader {
   reading(): ResponseReading;
 }
 
+/** Something Planward itself says in an assistant's place, where that is the only way an agent shows it. */
+export interface Utterance {
+  /** Unique among answers. */
+  readonly id: string;
+  readonly text: string;
+  readonly model: string;
+  readonly streamed: boolean;
+  readonly at: number;
+  /** Said as a call of this tool, for agents that take a plain answer for a mistake. Dialects that cannot, ignore it. */
+  readonly tool?: { readonly name: string; readonly input: Readonly<Record<string, unknown>> };
+}
+
+export interface SpokenAnswer {
+  readonly contentType: string;
+  readonly body: string;
+}
+
 /** A wire format shared by vendors. One file each in `providers/dialects/`. */
 export interface Dialect {
   readonly id: DialectId;
   createReader(): DialectReader;
   /** Error body in this dialect for an answer that Planward itself gives. */
   errorBody(status: number, message: string): { readonly contentType: string; readonly body: string };
+  /** A whole, successful answer that says `text` and counts no tokens. */
+  speak(utterance: Utterance): SpokenAnswer;
 }

@@ -3,6 +3,7 @@ import type { Dialect, DialectReader } from '../../core/provider.ts';
 import { readErrorEnvelope } from '../error-envelope.ts';
 import { asObject, countAt, objectAt, parseJson, textAt, type JsonObject } from '../tolerant-json.ts';
 import { emptyCount, takeCount, usageOf, type UsageCount } from './usage-count.ts';
+import { speakAnthropic } from './speak-anthropic.ts';
 
 /**
  * Anthropic Messages, streaming and not (docs.anthropic.com/en/api/messages-streaming, read 2026-09).
@@ -11,6 +12,7 @@ import { emptyCount, takeCount, usageOf, type UsageCount } from './usage-count.t
 export const anthropicMessages: Dialect = {
   id: 'anthropic-messages',
   createReader: createAnthropicReader,
+  speak: speakAnthropic,
   errorBody(status, message) {
     const error = { type: ERROR_TYPES[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error'), message };
     return { contentType: 'application/json', body: JSON.stringify({ type: 'error', error }) };

@@ -3,6 +3,7 @@ import type { Dialect, DialectReader } from '../../core/provider.ts';
 import { readErrorEnvelope } from '../error-envelope.ts';
 import { asObject, countAt, listAt, objectAt, parseJson, textAt, type JsonObject } from '../tolerant-json.ts';
 import { emptyCount, takeCount, usageOf, type UsageCount } from './usage-count.ts';
+import { speakGemini } from './speak-gemini.ts';
 
 /**
  * Gemini generateContent and streamGenerateContent, as server-sent events (`alt=sse`) and as one JSON object or array
@@ -12,6 +13,7 @@ import { emptyCount, takeCount, usageOf, type UsageCount } from './usage-count.t
 export const gemini: Dialect = {
   id: 'gemini',
   createReader: createGeminiReader,
+  speak: speakGemini,
   errorBody(status, message) {
     const error = {
       code: status,

@@ -4,6 +4,7 @@ import { readErrorEnvelope } from '../error-envelope.ts';
 import { asObject, countAt, listAt, objectAt, parseJson, textAt, type JsonObject } from '../tolerant-json.ts';
 import { openaiErrorBody } from './openai-error-body.ts';
 import { emptyCount, takeCount, usageOf, type UsageCount } from './usage-count.ts';
+import { speakOpenaiChat } from './speak-openai-chat.ts';
 
 /**
  * OpenAI Chat Completions, streaming and not (platform.openai.com/docs/api-reference/chat, read 2026-09), with what its
@@ -12,6 +13,7 @@ import { emptyCount, takeCount, usageOf, type UsageCount } from './usage-count.t
 export const openaiChat: Dialect = {
   id: 'openai-chat',
   createReader: createOpenaiChatReader,
+  speak: speakOpenaiChat,
   errorBody: openaiErrorBody,
 };
 

@@ -4,11 +4,13 @@ import { readErrorEnvelope } from '../error-envelope.ts';
 import { asObject, countAt, objectAt, parseJson, textAt, type JsonObject } from '../tolerant-json.ts';
 import { openaiErrorBody } from './openai-error-body.ts';
 import { emptyCount, takeCount, usageOf, type UsageCount } from './usage-count.ts';
+import { speakResponses } from './speak-responses.ts';
 
 /** OpenAI Responses, streaming and not (platform.openai.com/docs/api-reference/responses-streaming, read 2026-09). */
 export const openaiResponses: Dialect = {
   id: 'openai-responses',
   createReader: createResponsesReader,
+  speak: speakResponses,
   errorBody: openaiErrorBody,
 };
 
