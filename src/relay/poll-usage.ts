@@ -38,6 +38,8 @@ interface Polled {
   credential: string;
   lastTrafficAt: number;
   lastPollAt: number | undefined;
+  /** An answer of any kind came, or a failure to get one. */
+  answered: boolean;
   nextAt: number | undefined;
   failures: number;
   refused: boolean;
@@ -94,6 +96,7 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
       of.reason = `The usage endpoint did not answer: ${(error as Error).message}`;
     }
     of.asking = false;
+    of.answered = true;
     if (closed) return;
     if (of.credential !== credential) of.refused = false;
     plan(of);
@@ -120,6 +123,7 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
         credential,
         lastTrafficAt,
         lastPollAt: askedBefore.get(key),
+        answered: askedBefore.has(key),
         nextAt: undefined,
         failures: 0,
         refused: false,
@@ -137,6 +141,7 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
       const of = accounts.get(key);
       if (of === undefined || of.lastPollAt !== undefined) return;
       of.lastPollAt = at;
+      of.answered = true;
       plan(of);
     },
     state(providerId, accountKey) {
@@ -144,13 +149,7 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
       if (of === undefined || !deps.allowed(providerId)) {
         return { state: 'off', reason: undefined, lastAt: of?.lastPollAt, nextAt: undefined };
       }
-      const state = of.refused
-        ? 'paused'
-        : of.failures > 0
-          ? 'backing-off'
-          : of.lastPollAt === undefined
-            ? 'waiting'
-            : 'ok';
+      const state = of.refused ? 'paused' : of.failures > 0 ? 'backing-off' : of.answered ? 'ok' : 'waiting';
       return { state, reason: of.reason, lastAt: of.lastPollAt, nextAt: of.nextAt };
     },
     reconsider() {

@@ -62,6 +62,18 @@ test('busy traffic does not make the polls more frequent than the interval of tw
   expect(asked()).toEqual(['key', 'key']);
 });
 
+test('an account whose first answer is still to come is waited for, not well', async () => {
+  const polls = start(mock.url);
+  expect(polls.state('zai', 'a').state).toBe('off');
+  polls.seen('zai', 'a', 'key', PATH);
+  expect(polls.state('zai', 'a')).toMatchObject({ state: 'waiting', nextAt: now + 2000 });
+  now += 2000;
+  vi.advanceTimersByTime(2000);
+  expect(polls.state('zai', 'a').state).toBe('waiting');
+  await pass(0, 1);
+  expect(polls.state('zai', 'a').state).toBe('ok');
+});
+
 test('an account that was asked about before this start waits for its interval, not only for two seconds', async () => {
   const polls = start(mock.url);
   polls.seen('zai', 'seen-first', 'one', PATH);
