@@ -174,7 +174,9 @@ export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, 
     const spent = link!;
     const first = held!.raw();
     link = undefined;
-    spent.release(undefined);
+    const restMs = held!.restMs();
+    if (restMs === undefined) spent.destroy();
+    else spent.release(restMs);
     observation.absorbed(reply.status, reply.headers, reply.payload);
     void again.then((go) => {
       if (over) return;

@@ -2,6 +2,7 @@ import type { Headers } from '../core/provider.ts';
 import { createBodyScan, type BodyScan } from './http1/body-scan.ts';
 import { responseFraming } from './http1/framing.ts';
 import { headEnd, readResponseHead } from './http1/head.ts';
+import { connectionTokens, keepAliveMs } from './http1/rewrite.ts';
 
 /** A whole answer that the agent has not seen. */
 export interface HeldReply {
@@ -20,6 +21,8 @@ export interface HeldResponse {
   take(bytes: Buffer): 'more' | 'pass' | HeldReply;
   /** Every byte taken so far, as it came. */
   raw(): Buffer;
+  /** How long its connection may rest in the pool once the answer is whole; undefined where it ends with it. */
+  restMs(): number | undefined;
 }
 
 /** An error that says why fits in this; what is longer is passed on. */
@@ -29,7 +32,9 @@ const MAX_HELD = 64 * 1024;
 export function createHeldResponse(method: string, wants: (status: number) => boolean): HeldResponse {
   let parts: Buffer[] = [];
   let bytesHeld = 0;
-  let head: { readonly status: number; readonly headers: Headers; readonly scan: BodyScan } | undefined;
+  let head:
+    | { readonly status: number; readonly minor: 0 | 1; readonly headers: Headers; readonly scan: BodyScan }
+    | undefined;
   const payloads: Buffer[] = [];
 
   function raw(): Buffer {
@@ -46,7 +51,8 @@ export function createHeldResponse(method: string, wants: (status: number) => bo
     if (!reading.ok || !wants(reading.head.status)) return 'pass';
     const framing = responseFraming(reading.head, method);
     if (!framing.ok || framing.framing.kind === 'until-close') return 'pass';
-    head = { status: reading.head.status, headers: reading.head.fields, scan: createBodyScan(framing.framing) };
+    const { status, minor, fields: headers } = reading.head;
+    head = { status, minor, headers, scan: createBodyScan(framing.framing) };
     return all.subarray(at);
   }
 
@@ -67,5 +73,10 @@ export function createHeldResponse(method: string, wants: (status: number) => bo
       return scan.done ? { status, headers, payload: Buffer.concat(payloads) } : 'more';
     },
     raw,
+    restMs() {
+      if (head === undefined || head.minor === 0 || connectionTokens(head.headers)?.has('close') !== false)
+        return undefined;
+      return keepAliveMs(head.headers) ?? Number.POSITIVE_INFINITY;
+    },
   };
 }

@@ -96,6 +96,18 @@ describe('patience with refusals', () => {
       },
     }));
 
+  test('sends the same bytes on another connection where the refusal ended its own', async () => {
+    const closing = LIMITED.replace('X-Log-Id: a', 'Connection: close');
+    const { port } = await start([patient(async () => true)], async (connection) => {
+      await connection.request();
+      await connection.write(connection.index === 0 ? closing : OK);
+      await sleep(100);
+      connection.end();
+    });
+    expect((await rawClient(port, CHAT)).toString()).toBe(OK);
+    expect(upstream!.connections).toHaveLength(2);
+  });
+
   test('sends the same bytes again until they are taken; the agent sees only the last answer', async () => {
     const seen: string[] = [];
     const { port } = await start(
