@@ -22,17 +22,21 @@ const ROOMS: Readonly<Record<string, Room>> = {
   protocol: { rooms: ['core'], packages: /^zod$/ },
   ledger: { rooms: ['core'], packages: /^node:(sqlite|fs|fs\/promises|path)$/ },
   client: { rooms: ['core', 'protocol'], packages: /^(node:.*|eventsource-parser)$/ },
+  connect: {
+    rooms: ['core', 'protocol', 'agents'],
+    packages: /^(node:.*|zod|jsonc-parser|jju|yaml|diff|@decimalturn\/toml-patch)$/,
+  },
   relay: {
     rooms: ['core', 'quota', 'scope', 'explain', 'providers', 'agents', 'policies', 'ledger', 'protocol'],
     packages: /^(node:.*|eventsource-parser(\/.*)?|proxy-from-env|ulid|zod)$/,
   },
   extension: {
-    rooms: ['core', 'protocol', 'client', 'agents', 'scope', 'policies'],
+    rooms: ['core', 'protocol', 'client', 'connect', 'agents', 'scope', 'policies'],
     packages: /^(node:.*|vscode|zod)$/,
   },
   dashboard: { rooms: ['core', 'protocol'], packages: undefined },
   cli: {
-    rooms: ['core', 'protocol', 'client', 'agents', 'scope', 'policies', 'explain', 'providers'],
+    rooms: ['core', 'protocol', 'client', 'connect', 'agents', 'scope', 'policies', 'explain', 'providers'],
     packages: NODE,
   },
 };
@@ -50,7 +54,8 @@ const NAMES =
 /** Wire formats are named after those who made them, and are shared by vendors. */
 const DIALECT_IDS = /'(anthropic-messages|openai-chat|openai-responses|gemini)'/g;
 
-const IMPURE = /\b(Date\.now|Math\.random|process\.|console\.|performance\.now|setTimeout|setInterval|new Date\(\))/;
+const IMPURE =
+  /\b(Date\.now|Math\.random|process\.[a-z]|console\.[a-z]+\(|performance\.now|setTimeout|setInterval|new Date\(\))/;
 
 const files = sourceFiles();
 

@@ -3,5 +3,10 @@ import { ensureChromium } from './chromium.ts';
 import { installVscode } from './install-vscode.ts';
 
 const say = (line: string): void => console.log(line);
-await installVscode(say);
-say(`browser: ${await ensureChromium(say)}`);
+try {
+  await installVscode(say);
+  say(`browser: ${await ensureChromium(say)}`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
