@@ -30,6 +30,7 @@ export const claudeCode: Agent = {
       system: ['cc_is_subagent=true', 'You are an agent for Claude Code,'],
     },
   },
+  refusal: { kind: 'error', status: 402 },
   connection: claudeCodeConnection,
 };
 

@@ -66,5 +66,6 @@ export const cline: Agent = {
   turns: {
     compaction: { text: ['The current conversation is rapidly running out of context.'] },
   },
+  refusal: { kind: 'error', status: 402 },
   connection,
 };

@@ -27,6 +27,7 @@ export const geminiCli: Agent = {
     overridingVariables: [],
     projectOverrides: () => [],
     variable: 'GOOGLE_GEMINI_BASE_URL',
+    environmentFiles: ({ userHome }) => [`${userHome}/.gemini/.env`],
     byHand: (url) => [
       'Gemini CLI reads its base URL from the environment. Put this line into your shell’s start file:',
       `  export GOOGLE_GEMINI_BASE_URL=${url}`,

@@ -17,6 +17,7 @@ export const kiloCode: Agent = {
     });
   },
   turns: OPENCODE_TURNS,
+  refusal: { kind: 'error', status: 402 },
   connection: openCodeConnection({
     variables: 'KILO',
     folder: 'kilo',

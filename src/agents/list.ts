@@ -52,3 +52,8 @@ export function recogniseAgent(clues: AgentClues): Recognition {
 export function agentName(id: string): string {
   return agents.find((agent) => agent.id === id)?.name ?? (id === 'unknown' ? 'Unknown agent' : id);
 }
+
+/** Undefined where no agent has this id. */
+export function findAgent(id: string): Agent | undefined {
+  return agents.find((agent) => agent.id === id);
+}

@@ -37,6 +37,7 @@ export const opencode: Agent = {
     });
   },
   turns: OPENCODE_TURNS,
+  refusal: { kind: 'error', status: 402 },
   connection: openCodeConnection({
     variables: 'OPENCODE',
     folder: 'opencode',

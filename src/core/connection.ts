@@ -68,6 +68,8 @@ export interface AgentConnection {
   machineOverrides?(places: Places): readonly Override[];
   /** Object in the file whose entries become environment variables of the agent; absent where there is none. */
   readonly environmentKey?: KeyPath;
+  /** Files from which it takes environment variables at its start; absent where there are none. */
+  environmentFiles?(places: Places): readonly string[];
   /** Environment variable with which it is told in a terminal, where there is one. */
   readonly variable?: string;
   /** What to do by hand where no file can be edited; `url` is the relay's for the provider. Empty where the file is enough. */

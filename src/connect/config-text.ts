@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ConfigFormat, KeyPath } from '../core/connection.ts';
+import { jsonText } from './json-text.ts';
+import { json5Text } from './json5-text.ts';
+import { valueAt, withValue } from './key-path.ts';
+import { tomlText } from './toml-text.ts';
+import { yamlText } from './yaml-text.ts';
+
+/** Reads and changes one format. Everything but the value asked for stays as it is written. Both may throw. */
+export interface TextFormat {
+  /** Undefined for a text without content. */
+  parse(text: string): unknown;
+  /** Puts a text value at the path; `undefined` takes the key away. */
+  edit(text: string, path: KeyPath, value: string | undefined): string;
+}
+
+const FORMATS: Readonly<Record<ConfigFormat, TextFormat>> = {
+  json: jsonText,
+  jsonc: jsonText,
+  json5: json5Text,
+  yaml: yamlText,
+  toml: tomlText,
+};
+
+export type ConfigReading =
+  | { readonly ok: true; readonly value: unknown }
+  /** `message` says what is wrong in the text, in the parser's words. */
+  | { readonly ok: false; readonly message: string };
+
+/** The values of a configuration text. Never throws. */
+export function readConfig(text: string, format: ConfigFormat): ConfigReading {
+  try {
+    return { ok: true, value: FORMATS[format].parse(text) };
+  } catch (error) {
+    return { ok: false, message: firstLine(error) };
+  }
+}
+
+export type ConfigEdit =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * A text with one value changed (`undefined`: taken away), all else as it was written. What an editor made is read
+ * again and compared with what was asked for, so a text is changed rightly or not at all. Never throws.
+ */
+export function editConfig(text: string, format: ConfigFormat, path: KeyPath, value: string | undefined): ConfigEdit {
+  const { parse, edit } = FORMATS[format];
+  try {
+    const before = parse(text);
+    if (valueAt(before, path) === value) return { ok: true, text };
+    const after = edit(text, path, value);
+    const wanted = withValue(before ?? {}, path, value);
+    if (!isDeepStrictEqual(plain(parse(after) ?? {}), plain(wanted))) {
+      return { ok: false, message: 'the file is written in a way in which this one value cannot be changed safely' };
+    }
+    return { ok: true, text: after };
+  } catch (error) {
+    return { ok: false, message: firstLine(error) };
+  }
+}
+
+/** Parsers hand out objects with and without a prototype; dates and the like by their text. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (_key, each: unknown) => (typeof each === 'bigint' ? `${each}n` : each)));
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+}
