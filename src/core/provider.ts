@@ -36,6 +36,24 @@ export interface QuotaPoll {
   read(status: number, body: string, now: number): QuotaReading;
   /** True where this request's path belongs to the plan the endpoint reports on. */
   covers(path: string): boolean;
+  /** False for credentials the endpoint is known not to take (an API key where it wants a login's token); absent: it takes all. */
+  takes?(credential: string): boolean;
+}
+
+/**
+ * A program of the vendor's on this machine that says how much of a plan is used. It is asked instead of the vendor, on
+ * loopback, and only where the user switched that on.
+ */
+export interface LocalMeter {
+  readonly minIntervalMs: number;
+  /** What a process is asked with, where it is such a program; undefined for any other. `args` begin with the program. */
+  recognise(args: readonly string[]): { readonly token: string | undefined } | undefined;
+  /** Asked by POST. */
+  readonly path: string;
+  readonly body: string;
+  headers(token: string | undefined): Headers;
+  /** Never throws. `unreadable` for any other port of the same process. */
+  read(status: number, body: string, now: number): QuotaReading;
 }
 
 /** A model-API vendor as data and pure readers. One file each in `providers/`. */
@@ -45,6 +63,8 @@ export interface Provider {
   readonly shortName: string;
   /** Origin requests go to, no trailing slash: `https://api.z.ai`. */
   readonly upstream: string;
+  /** False where requests are never sent on, because the vendor's terms forbid what that could be taken for. */
+  readonly relayed?: false;
   readonly plans: readonly Plan[];
   /** `path` is the provider's own path without query. */
   route(method: string, path: string): RouteReading;
@@ -64,6 +84,8 @@ export interface Provider {
    */
   readBodyLimits?(text: string, now: number): readonly RateLimit[];
   readonly poll: QuotaPoll | undefined;
+  /** Absent where the vendor has no such program. */
+  readonly local?: LocalMeter;
 }
 
 /** What a response said, read from its body. */

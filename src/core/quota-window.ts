@@ -1,8 +1,18 @@
+import type { Attribution } from './attribution.ts';
+import type { CostEquivalent } from './cost.ts';
 import type { Forecast } from './forecast.ts';
 import type { LimitSource, QuotaUnit } from './rate-limit.ts';
 
 /** How close an allowance is to its end. `unknown` where neither provider nor ledger says. */
 export type QuotaLevel = 'ok' | 'watch' | 'low' | 'exhausted' | 'unknown';
+
+/** What one source said last of an allowance, as it said it. */
+export interface SourceReading {
+  readonly source: LimitSource | 'ledger';
+  /** Undefined where it says something, but not how full the window is. */
+  readonly usedFraction: number | undefined;
+  readonly seenAt: number;
+}
 
 /**
  * What we *know* about one allowance now. Absent figures are unknown, never 0.
@@ -32,19 +42,43 @@ export interface QuotaWindow {
   readonly disagreement: number | undefined;
   /** Absent where nothing can be said: no known use, no reset, or the first 3 % of the window. */
   readonly forecast?: Forecast | undefined;
+  /** Everyone who speaks of the present window, newest first; our own ledger among them. Absent: not told. */
+  readonly sources?: readonly SourceReading[];
+  /** Who and what the use belongs to. Absent where nothing was used, and for windows of an hour or less. */
+  readonly attribution?: Attribution | undefined;
+  /** What the window's tokens would cost at API prices. Absent where none were seen. */
+  readonly cost?: CostEquivalent | undefined;
+  /**
+   * Of windows that hold for one model, feature or tool: whether the account's newest traffic drew on it. Undefined where
+   * no traffic of the account was seen, and for windows of all models.
+   */
+  readonly inUse?: boolean | undefined;
 }
 
 /**
  * The window that will stop the user first: exhausted ones before others, then by used fraction, then the shorter window.
- * Undefined where no window has a known fraction.
+ *
+ * | window | counts |
+ * | --- | --- |
+ * | of all models | where its fraction is known |
+ * | of one model, feature or tool | where it is exhausted and in use: else it stops nothing the user does |
+ * | the same, and the account has no window of all models | where its fraction is known and it may be in use |
+ *
+ * Undefined where none counts.
  */
 export function bindingWindow(windows: readonly QuotaWindow[]): QuotaWindow | undefined {
+  const onlyScoped = windows.every(({ model }) => model !== undefined);
   let best: QuotaWindow | undefined;
   for (const window of windows) {
-    if (window.usedFraction === undefined) continue;
+    if (window.usedFraction === undefined || !mayBind(window, onlyScoped)) continue;
     if (best === undefined || comesFirst(window, best)) best = window;
   }
   return best;
+}
+
+function mayBind({ model, level, inUse }: QuotaWindow, onlyScoped: boolean): boolean {
+  if (model === undefined) return true;
+  return onlyScoped ? inUse !== false : level === 'exhausted' && inUse === true;
 }
 
 function comesFirst(a: QuotaWindow, b: QuotaWindow): boolean {

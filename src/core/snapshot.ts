@@ -1,3 +1,4 @@
+import type { CostEquivalent } from './cost.ts';
 import type { Exchange } from './exchange.ts';
 import type { QuotaWindow } from './quota-window.ts';
 
@@ -10,9 +11,19 @@ export interface PollState {
   readonly nextAt: number | undefined;
 }
 
+/** Requests for one model that another one served. */
+export interface Rerouting {
+  readonly requested: string;
+  readonly served: string;
+  readonly count: number;
+  readonly lastAt: number;
+}
+
 /** One credential's account with one provider. */
 export interface AccountView {
   readonly accountKey: string;
+  /** What the user calls it; absent where the user gave it no name. */
+  readonly label?: string | undefined;
   readonly providerId: string;
   /** `Z.AI` */
   readonly providerName: string;
@@ -23,6 +34,10 @@ export interface AccountView {
   readonly windows: readonly QuotaWindow[];
   readonly peak: { readonly now: boolean; readonly untilAt: number } | undefined;
   readonly poll: PollState;
+  /** Use since the first of this month (UTC) at API prices; absent where there was none. */
+  readonly month?: { readonly startsAt: number; readonly cost: CostEquivalent } | undefined;
+  /** In the last 24 hours, most frequent first; empty or absent where there was none. */
+  readonly rerouted?: readonly Rerouting[];
   readonly lastSeenAt: number;
   readonly inFlight: number;
 }
@@ -34,6 +49,29 @@ export interface AgentView {
   readonly lastSeenAt: number;
   readonly inFlight: number;
   readonly requests: number;
+  /** Held on the user's word, with so many requests waiting. */
+  readonly paused: boolean;
+  readonly held: number;
+}
+
+/** One queue of the pacer: requests of one key and model. */
+export interface PacedLane {
+  readonly providerId: string;
+  readonly accountKey: string;
+  readonly model: string;
+  readonly slots: number;
+  readonly inFlight: number;
+  readonly waiting: number;
+  /** 0 where it does not rest. */
+  readonly restUntilAt: number;
+}
+
+/** All traffic of a key that the provider stopped for its terms is kept back until the user lifts it. */
+export interface StoppedKey {
+  readonly providerId: string;
+  readonly accountKey: string;
+  readonly code: string;
+  readonly since: number;
 }
 
 /** Something the user should know about the relay itself. `code` is stable, `text` is one plain English sentence. */
@@ -79,6 +117,8 @@ export interface Snapshot {
   readonly recent: readonly ExchangeView[];
   readonly inFlight: number;
   readonly exchanges: number;
+  readonly paced: readonly PacedLane[];
+  readonly stopped: readonly StoppedKey[];
   readonly ledger: { readonly state: 'ok' | 'off'; readonly path: string };
   readonly notices: readonly Notice[];
 }

@@ -13,6 +13,9 @@ export interface Usage {
   readonly exactness: 'reported' | 'estimated' | 'partial';
 }
 
+/** What requests are for, as attribution tells it: the work itself, helpers a model started, or the agent's own side requests. */
+export type BurnKind = 'main' | 'sub-agent' | 'overhead';
+
 /** Tokens of one account, model and agent within one minute: what the quota engine folds. */
 export interface Burn {
   /** Start of the minute, ms since epoch. */
@@ -22,6 +25,8 @@ export interface Burn {
   /** Served model where known, else the requested one, else `unknown`. */
   readonly model: string;
   readonly agentId: string;
+  /** Absent where traffic did not tell. */
+  readonly kind?: BurnKind | undefined;
   readonly requests: number;
   readonly inputTokens: number;
   readonly cacheReadTokens: number;

@@ -6,6 +6,16 @@ const loopbackOrHttps = z
     message: 'must not end in a slash',
   });
 
+const dollars = z.number().nonnegative();
+const modelPrice = z.object({
+  input: dollars,
+  output: dollars,
+  cachedInput: dollars.optional(),
+  cacheWrite: dollars.optional(),
+});
+const accountNames = z.record(z.string(), z.string().max(60));
+const prices = z.record(z.string().min(1), modelPrice);
+
 /** What a user can set for the relay. Kept in `settings.json` of the home; a command-line flag wins over it. */
 export const relaySettingsSchema = z.object({
   /** Provider id -> origin (and optional base path) it is re-pointed to. */
@@ -14,16 +24,34 @@ export const relaySettingsSchema = z.object({
   plans: z.record(z.string(), z.string()).default({}),
   /** Provider id -> whether its usage endpoint may be asked. Absent: asked once the provider was seen. */
   pollUsage: z.record(z.string(), z.boolean()).default({}),
+  /** Account key (as `planward status` shows it) -> what the user calls the account. */
+  accounts: accountNames.default({}),
+  /** Model -> US dollars per million tokens, before the prices that come with Planward. */
+  prices: prices.default({}),
   /** Agents that are pointed at this relay: while there is one, the relay stays. */
   routedAgents: z.array(z.string()).default([]),
   retentionDays: z.int().min(1).max(3660).default(400),
+  /** Agents whose requests are held until they are resumed. */
+  pausedAgents: z.array(z.string()).default([]),
+  /** Providers whose requests are queued per key and model; opt-in. */
+  pacedProviders: z.array(z.string()).default([]),
+  /** Whether the pacer also waits out short rate refusals before an agent sees them. */
+  absorbRefusals: z.boolean().default(true),
+  /** Longest time in seconds that the pacer or a pause holds one request. */
+  maxWaitSeconds: z.int().min(5).max(600).default(60),
 });
 export type RelaySettings = z.infer<typeof relaySettingsSchema>;
 export const relaySettingsPatchSchema = z.object({
   upstreams: z.record(z.string(), loopbackOrHttps).optional(),
   plans: z.record(z.string(), z.string()).optional(),
   pollUsage: z.record(z.string(), z.boolean()).optional(),
+  accounts: accountNames.optional(),
+  prices: prices.optional(),
   routedAgents: z.array(z.string()).optional(),
   retentionDays: z.int().min(1).max(3660).optional(),
+  pausedAgents: z.array(z.string()).optional(),
+  pacedProviders: z.array(z.string()).optional(),
+  absorbRefusals: z.boolean().optional(),
+  maxWaitSeconds: z.int().min(5).max(600).optional(),
 });
 export type RelaySettingsPatch = z.infer<typeof relaySettingsPatchSchema>;

@@ -13,6 +13,12 @@ const usage = z.object({
   exactness: z.enum(['reported', 'estimated', 'partial']),
 });
 
+const limitSource = z.enum(['header', 'body', 'usage-api', 'statusline', 'transcript', 'ledger']);
+
+const parts = z.array(z.object({ id: z.string(), fraction: z.number() }));
+
+const cost = z.object({ usdMicros: known, complete: z.boolean(), unpriced: z.array(z.string()) });
+
 const quotaWindow = z.object({
   id: z.string(),
   unit: z.enum(['requests', 'tokens', 'prompts', 'credits', 'usd-micros', 'share']),
@@ -26,7 +32,7 @@ const quotaWindow = z.object({
   model: word,
   level: z.enum(['ok', 'watch', 'low', 'exhausted', 'unknown']),
   basis: z.enum(['provider', 'ledger', 'both', 'none']),
-  source: z.enum(['header', 'body', 'usage-api', 'statusline', 'transcript', 'ledger']).optional(),
+  source: limitSource.optional(),
   seenAt: known,
   ledgerUsed: known,
   disagreement: known,
@@ -39,6 +45,12 @@ const quotaWindow = z.object({
       turnsLeft: known,
     })
     .optional(),
+  sources: z.array(z.object({ source: limitSource, usedFraction: known, seenAt: z.number() })).optional(),
+  attribution: z
+    .object({ of: z.enum(['used', 'seen']), elsewhere: known, byAgent: parts, byModel: parts, byKind: parts })
+    .optional(),
+  cost: cost.optional(),
+  inUse: z.boolean().optional(),
 });
 
 const exchange = z.object({
@@ -71,6 +83,7 @@ export const snapshotSchema = z.object({
   accounts: z.array(
     z.object({
       accountKey: z.string(),
+      label: word,
       providerId: z.string(),
       providerName: z.string(),
       planId: word,
@@ -84,6 +97,10 @@ export const snapshotSchema = z.object({
         lastAt: known,
         nextAt: known,
       }),
+      month: z.object({ startsAt: z.number(), cost }).optional(),
+      rerouted: z
+        .array(z.object({ requested: z.string(), served: z.string(), count: z.number(), lastAt: z.number() }))
+        .optional(),
       lastSeenAt: z.number(),
       inFlight: z.number(),
     }),
@@ -96,11 +113,29 @@ export const snapshotSchema = z.object({
       lastSeenAt: z.number(),
       inFlight: z.number(),
       requests: z.number(),
+      paused: z.boolean().default(false),
+      held: z.number().default(0),
     }),
   ),
   recent: z.array(exchange),
   inFlight: z.number(),
   exchanges: z.number(),
+  paced: z
+    .array(
+      z.object({
+        providerId: z.string(),
+        accountKey: z.string(),
+        model: z.string(),
+        slots: z.number(),
+        inFlight: z.number(),
+        waiting: z.number(),
+        restUntilAt: z.number(),
+      }),
+    )
+    .default([]),
+  stopped: z
+    .array(z.object({ providerId: z.string(), accountKey: z.string(), code: z.string(), since: z.number() }))
+    .default([]),
   ledger: z.object({ state: z.enum(['ok', 'off']), path: z.string() }),
   notices: z.array(
     z.object({ code: z.string(), severity: z.enum(['info', 'warning', 'error']), text: z.string(), at: z.number() }),

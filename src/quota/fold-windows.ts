@@ -1,5 +1,5 @@
 import type { Plan } from '../core/plan.ts';
-import type { QuotaWindow } from '../core/quota-window.ts';
+import type { QuotaWindow, SourceReading } from '../core/quota-window.ts';
 import type { RateLimit } from '../core/rate-limit.ts';
 import type { Burn } from '../core/usage.ts';
 import { gatherReadings, type Reading } from './gather-readings.ts';
@@ -36,6 +36,20 @@ export interface FoldInput {
  * | none of these | unknown | none |
  */
 export function foldWindows(input: FoldInput): readonly QuotaWindow[] {
+  return foldSpans(input).map(({ window }) => window);
+}
+
+/** A window with what it was folded from. */
+export interface FoldedWindow {
+  readonly window: QuotaWindow;
+  /** From when its use counts; undefined where that is not known. */
+  readonly startsAt: number | undefined;
+  /** The burns that may count in it: those of its model, where it has one. */
+  readonly burns: readonly Burn[];
+}
+
+/** The same, each window with its beginning and its burns. */
+export function foldSpans(input: FoldInput): readonly FoldedWindow[] {
   const { plan, burns, limits, now } = input;
   const weigh = createWeigher(plan);
   return matchReadings(plan, gatherReadings(limits), now).map((allowance) => foldOne(allowance, { burns, weigh, now }));
@@ -47,7 +61,7 @@ interface Scales {
   readonly now: number;
 }
 
-function foldOne({ id, planned, reading }: Allowance, { burns: all, weigh, now }: Scales): QuotaWindow {
+function foldOne({ id, planned, reading }: Allowance, { burns: all, weigh, now }: Scales): FoldedWindow {
   const unit = reading === undefined || reading.unit === 'share' ? (planned?.unit ?? 'share') : reading.unit;
   const kind = planned?.kind ?? (reading?.duration === 'five-hour' ? 'rolling' : 'fixed');
   const windowMs = planned?.windowMs ?? reading?.windowMs;
@@ -70,7 +84,14 @@ function foldOne({ id, planned, reading }: Allowance, { burns: all, weigh, now }
     ? providerFigure(reading, limit, countFrom)
     : ledgerFigure(reading, limit, ledgerUsed, span !== undefined && lastUse(burns, span.startsAt) === undefined);
   const { basis } = figure;
-  return {
+  const ownSeenAt = span === undefined || ledgerUsed === undefined ? undefined : lastUse(burns, span.startsAt);
+  const sources = [
+    ...(reading === undefined ? [] : saidNow(reading, now)),
+    ...(ownSeenAt === undefined
+      ? []
+      : [{ source: 'ledger' as const, usedFraction: divide(ledgerUsed, limit), seenAt: ownSeenAt }]),
+  ].toSorted((a, b) => b.seenAt - a.seenAt);
+  const window: QuotaWindow = {
     id,
     unit,
     kind,
@@ -87,7 +108,26 @@ function foldOne({ id, planned, reading }: Allowance, { burns: all, weigh, now }
     seenAt: basis === 'none' ? undefined : basis === 'ledger' ? lastUse(burns, span?.startsAt) : reading?.seenAt,
     ledgerUsed,
     disagreement: open && figure.used !== undefined ? divide(minus(ledgerUsed, figure.used), limit) : undefined,
+    sources,
+    ...(model === undefined ? {} : { inUse: isInUse(burns, all) }),
   };
+  return { window, startsAt: span?.startsAt, burns };
+}
+
+/** What sources said of the present window; what they said of the one before is left out. */
+function saidNow(reading: Reading, now: number): readonly SourceReading[] {
+  return reading.said
+    .filter((said) => isOpen({ ...said, windowMs: reading.windowMs }, now))
+    .map(({ source, usedFraction, seenAt }) => ({ source, usedFraction, seenAt }));
+}
+
+/** How far the newest use of one model may lie before the newest of all. */
+const IN_USE_MS = 60 * 60_000;
+
+function isInUse(burns: readonly Burn[], all: readonly Burn[]): boolean | undefined {
+  const newest = lastUse(all, Number.NEGATIVE_INFINITY);
+  if (newest === undefined) return undefined;
+  return lastUse(burns, newest - IN_USE_MS) !== undefined;
 }
 
 type Figure = Pick<QuotaWindow, 'used' | 'usedFraction' | 'basis'>;

@@ -89,7 +89,7 @@ function createScale({ window, plan, burns: all, now }: ForecastInput, startsAt:
   const weight = sumOf(burns, full);
   if (weight <= 0) return undefined;
   // Where the provider says a share only, what was used so far tells how much of it a token is.
-  const perUnit = countable ? 1 / window.limit! : window.usedFraction! / weight;
+  const perUnit = countable ? 1 / window.limit : window.usedFraction! / weight;
   const cheap = peak && createBurnScale({ ...plan!, peak: { ...peak, weekdays: [] } }, unit);
   const ratio = cheap === undefined ? 1 : sumOf(burns, cheap) / weight;
   const isPeak = peak === undefined ? () => true : createPeakClock(peak);

@@ -16,6 +16,15 @@ export interface Reading {
   readonly resetsAt: number | undefined;
   readonly seenAt: number;
   readonly source: LimitSource;
+  /** What each source said last, newest first. */
+  readonly said: readonly SaidBySource[];
+}
+
+export interface SaidBySource {
+  readonly source: LimitSource;
+  readonly usedFraction: number | undefined;
+  readonly resetsAt: number | undefined;
+  readonly seenAt: number;
 }
 
 /**
@@ -68,7 +77,21 @@ function mergeReadings(members: readonly RateLimit[]): Reading {
     resetsAt: figured.resetsAt ?? (fraction === 0 ? undefined : laterReset(members, figured)),
     seenAt: figured.seenAt,
     source: figured.source,
+    said: saidBySource(members, limit),
   };
+}
+
+/** Of each source the newest member with a figure, else its newest. */
+function saidBySource(members: readonly RateLimit[], limit: number | undefined): readonly SaidBySource[] {
+  const sources = [...new Set(members.map(({ source }) => source))];
+  return sources
+    .map((source) => {
+      const own = members.filter((member) => member.source === source);
+      const newest = own.find(hasFigure) ?? own[0]!;
+      const { resetsAt, seenAt } = newest;
+      return { source, usedFraction: fractionOf(newest, newest.limit ?? limit), resetsAt, seenAt };
+    })
+    .toSorted((a, b) => b.seenAt - a.seenAt);
 }
 
 function hasFigure(limit: RateLimit): boolean {

@@ -29,7 +29,7 @@ export function matchReadings(plan: Plan | undefined, readings: readonly Reading
 }
 
 /** True while a reading's figure still speaks of the present window. Without a reset it holds for one window length. */
-export function isOpen(reading: Reading, now: number): boolean {
+export function isOpen(reading: Pick<Reading, 'resetsAt' | 'windowMs' | 'seenAt'>, now: number): boolean {
   if (reading.resetsAt !== undefined) return reading.resetsAt > now;
   return reading.windowMs === undefined || now - reading.seenAt < reading.windowMs;
 }

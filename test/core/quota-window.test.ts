@@ -45,4 +45,25 @@ describe('the window that binds', () => {
   test('may be an empty one', () => {
     expect(bindingWindow([window('a', undefined), window('b', 0)])?.id).toBe('b');
   });
+
+  const exhausted = { level: 'exhausted' } as const;
+
+  test('is not one of a tool or of one model, however full, while others go on', () => {
+    const tool = window('month:mcp', 1, { ...exhausted, model: 'mcp', inUse: false });
+    const model = window('week:big', 0.95, { model: 'big', inUse: true });
+    expect(bindingWindow([window('five-hour', 0.1), tool, model])?.id).toBe('five-hour');
+    expect(bindingWindow([window('five-hour', undefined), tool])).toBeUndefined();
+  });
+
+  test('is one of a single model where it is exhausted and the model is in use', () => {
+    const model = window('week:big', 1, { ...exhausted, model: 'big', inUse: true });
+    expect(bindingWindow([window('five-hour', 0.9), model])?.id).toBe('week:big');
+    expect(bindingWindow([window('five-hour', 0.9), { ...model, inUse: undefined }])?.id).toBe('five-hour');
+  });
+
+  test('is the fullest of the scoped ones where an account has no others', () => {
+    const pools = [window('week:gemini', 0.2, { model: 'gemini' }), window('week:claude', 0.7, { model: 'claude' })];
+    expect(bindingWindow(pools)?.id).toBe('week:claude');
+    expect(bindingWindow([pools[0]!, { ...pools[1]!, inUse: false }])?.id).toBe('week:gemini');
+  });
 });

@@ -528,3 +528,38 @@ function merged(a: Burn, b: Burn): Burn {
     outputTokens: a.outputTokens + b.outputTokens,
   };
 }
+
+describe('who speaks of a window', () => {
+  const api = reading({ unit: 'credits', limit: 1_000, used: 700, resetsAt: NOW + HOUR, seenAt: NOW - 2 * MINUTE });
+  const header = reading({ policy: '5h', usedFraction: 0.68, resetsAt: NOW + HOUR, source: 'header', seenAt: NOW });
+
+  test('is told with what each said and when, newest first, the ledger among them', () => {
+    const used = [burn(NOW - HOUR), burn(NOW - 10 * MINUTE)];
+    expect(window('five-hour', fold(CREDITS, used, [api, header])).sources).toEqual([
+      { source: 'header', usedFraction: 0.68, seenAt: NOW },
+      { source: 'usage-api', usedFraction: 0.7, seenAt: NOW - 2 * MINUTE },
+      { source: 'ledger', usedFraction: 0.008, seenAt: NOW - 10 * MINUTE },
+    ]);
+  });
+
+  test('is nobody where nobody does', () => {
+    expect(window('five-hour', fold(CREDITS, [], [])).sources).toEqual([]);
+  });
+
+  test('leaves out what was said of the window before', () => {
+    const old = { ...header, resetsAt: NOW - MINUTE, seenAt: NOW - 2 * HOUR };
+    const sources = window('five-hour', fold(CREDITS, [], [api, old])).sources!;
+    expect(sources.map(({ source }) => source)).toEqual(['usage-api']);
+  });
+
+  test('a window of one model is in use while the newest traffic is of that model', () => {
+    const week = reading({ policy: 'w', windowMs: WEEK, model: 'big', usedFraction: 1, resetsAt: NOW + DAY });
+    const at = (back: number, model: string) => burn(NOW - back, { model });
+    const inUse = (burns: readonly Burn[]) => window('week:big', fold(SHARES, burns, [week])).inUse;
+    expect(inUse([at(HOUR, 'big-1')])).toBe(true);
+    expect(inUse([at(HOUR, 'big-1'), at(MINUTE, 'small')])).toBe(true);
+    expect(inUse([at(2 * HOUR, 'big-1'), at(MINUTE, 'small')])).toBe(false);
+    expect(inUse([])).toBeUndefined();
+    expect(window('five-hour', fold(SHARES, [], [week])).inUse).toBeUndefined();
+  });
+});

@@ -1,0 +1,74 @@
+import type { ApiPrice, CostEquivalent } from '../core/cost.ts';
+import { modelStem } from '../core/model-name.ts';
+import type { Burn } from '../core/usage.ts';
+
+/** What burns from `fromAt` (inclusive) on would cost; undefined where there are none. */
+export type CostOf = (burns: readonly Burn[], fromAt: number) => CostEquivalent | undefined;
+
+/** Tokens of one model, as they are priced. */
+interface Tokens {
+  fresh: number;
+  cacheRead: number;
+  cacheWrite: number;
+  output: number;
+}
+
+/**
+ * Prices tokens as the vendors' APIs would: dollars per million tokens are micro-dollars per token. The first of `prices`
+ * with the model's stem holds, so what the user set goes first. A model without a price makes the answer incomplete, or
+ * unknown where it is the only one: never 0. Whole tokens are added up per model and multiplied once, so that order and
+ * batches of burns change nothing. Pure; never throws.
+ */
+export function createCostOf(prices: readonly ApiPrice[]): CostOf {
+  const byStem = new Map<string, ApiPrice>();
+  for (const price of prices) {
+    const stem = modelStem(price.model);
+    if (!byStem.has(stem)) byStem.set(stem, price);
+  }
+  return (burns, fromAt) => {
+    const models = tokensByModel(burns, fromAt);
+    if (models.size === 0) return undefined;
+    const unpriced: string[] = [];
+    let usd = 0;
+    let priced = 0;
+    for (const [model, tokens] of [...models].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+      const price = byStem.get(modelStem(model));
+      if (price === undefined) {
+        unpriced.push(model);
+        continue;
+      }
+      priced += 1;
+      usd +=
+        tokens.fresh * price.input +
+        tokens.cacheRead * (price.cachedInput ?? price.input) +
+        tokens.cacheWrite * (price.cacheWrite ?? price.input) +
+        tokens.output * price.output;
+    }
+    return {
+      usdMicros: priced === 0 ? undefined : Math.round(usd),
+      complete: unpriced.length === 0,
+      unpriced,
+    };
+  };
+}
+
+/** Start of the calendar month in UTC that `now` falls in. */
+export function monthOf(now: number): number {
+  const date = new Date(now);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
+}
+
+/** Models with tokens only: a request whose figures are missing has no cost that could be told. */
+function tokensByModel(burns: readonly Burn[], fromAt: number): ReadonlyMap<string, Tokens> {
+  const models = new Map<string, Tokens>();
+  for (const burn of burns) {
+    if (burn.minuteAt < fromAt || burn.inputTokens + burn.outputTokens === 0) continue;
+    let tokens = models.get(burn.model);
+    if (tokens === undefined) models.set(burn.model, (tokens = { fresh: 0, cacheRead: 0, cacheWrite: 0, output: 0 }));
+    tokens.fresh += Math.max(0, burn.inputTokens - burn.cacheReadTokens - burn.cacheWriteTokens);
+    tokens.cacheRead += burn.cacheReadTokens;
+    tokens.cacheWrite += burn.cacheWriteTokens;
+    tokens.output += burn.outputTokens;
+  }
+  return models;
+}
