@@ -1,7 +1,8 @@
 import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
+import { explainCommand } from './explain-command.ts';
 import { relayCommand } from './relay-command.ts';
 import { statusCommand } from './status-command.ts';
 
 /** Every command of `planward`. */
-export const commands: readonly Command[] = [relayCommand, statusCommand, checkCommand];
+export const commands: readonly Command[] = [relayCommand, statusCommand, checkCommand, explainCommand];

@@ -31,7 +31,7 @@ export function explainIncident(
     why: joinTexts([code.meaning, likelySentence(ranked), quotaSentence(code, context)]),
     causes: ranked,
     remedies: chooseRemedies(code, ranked),
-    notKnown: [...(code.notKnown ?? []), ...(isBare(context) ? [NOTHING_AROUND] : [])],
+    notKnown: [...(code.notKnown ?? []), ...(code.states === undefined && isBare(context) ? [NOTHING_AROUND] : [])],
     retry: { advice: code.retry, text: retryText(failure, context, code, retryAt) },
     retryAt,
     page: recognised === undefined ? undefined : errorPage(recognised.catalogue, recognised.code),
@@ -107,15 +107,18 @@ function headline(code: ErrorCode, context: FailureContext): Text {
 
 /** A title within a sentence: its first letter small, unless it begins with a name or an abbreviation. */
 function inSentence(title: string): string {
-  return /^[A-Z][a-z]* ?[a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+  return /^[A-Z](?:[a-z]+(?:-[a-z]+)?)?(?: [a-z]|$)/.test(title)
+    ? title.charAt(0).toLowerCase() + title.slice(1)
+    : title;
 }
 
 function likelySentence(ranked: readonly RankedCause[]): Text | undefined {
-  const [first, second] = ranked;
+  const [first, ...others] = ranked;
   if (first === undefined || first.cause === 'not-known' || first.likelihood === 'stated') return undefined;
   const word = first.likelihood === 'likely' ? text('Likely', '很可能') : text('Possible', '可能');
   const because = first.speaksFor[0];
-  const also = second !== undefined && second.score >= 0.15 ? second : undefined;
+  const worth = others.filter(({ score }) => score >= 0.15);
+  const also = worth.find(({ speaksFor }) => speaksFor.length > 0) ?? worth[0];
   const lead = text(
     `${word.en}: ${first.name.en}${because === undefined ? '' : ` (${inSentence(because.en)})`}.`,
     `${word.zh}：${first.name.zh}${because === undefined ? '' : `（${because.zh}）`}。`,

@@ -2,9 +2,10 @@ import type { ErrorCode, Remedy } from '../core/error-code.ts';
 import type { Failure, FailureContext, Likelihood, RankedCause } from '../core/incident.ts';
 import { causes } from './causes/list.ts';
 
-/** Fewer are easier to read; those below are worth nothing to anybody. */
+/** Fewer are easier to read; those below are worth nothing to anybody, unless something was found that speaks of them. */
 const MOST = 6;
-const LEAST_SCORE = 0.02;
+const LEAST_SCORE = 0.1;
+const LEAST_WITH_EVIDENCE = 0.01;
 
 /**
  * Causes of a failure, most likely first, never empty. A cause is considered where the code or its class gives it a start. One
@@ -30,7 +31,11 @@ export function rankCauses(failure: Failure, context: FailureContext, code: Erro
     });
   }
   const sorted = ranked.toSorted((a, b) => b.score - a.score);
-  return sorted.filter(({ score }, i) => i === 0 || score >= LEAST_SCORE).slice(0, MOST);
+  return sorted.filter((cause, i) => i === 0 || isWorthSaying(cause)).slice(0, MOST);
+}
+
+function isWorthSaying({ score, speaksFor, speaksAgainst }: RankedCause): boolean {
+  return score >= (speaksFor.length + speaksAgainst.length > 0 ? LEAST_WITH_EVIDENCE : LEAST_SCORE);
 }
 
 function word(score: number): Likelihood {

@@ -85,12 +85,13 @@ function readCode(body: string, deps: ReadingDeps, status: number | undefined): 
 
 function bareCode(body: string): Found {
   const named = /^(?:http|HTTP)[-_]?(\d{3})$/.exec(body)?.[1];
+  const asStatus = named ?? /^[45]\d\d$/.exec(body)?.[0];
   return {
     code: named === undefined ? body : undefined,
     type: undefined,
     message: '',
     inStream: false,
-    ...(named === undefined ? {} : { status: Number(named) }),
+    ...(asStatus === undefined ? {} : { status: Number(asStatus) }),
   };
 }
 

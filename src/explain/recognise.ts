@@ -40,7 +40,10 @@ function cataloguesFor(failure: Failure, catalogues: readonly ErrorCatalogue[]):
 }
 
 function findByCode(failure: Failure, catalogues: readonly ErrorCatalogue[]): Recognised | undefined {
-  const words = [failure.code, failure.type, ...failure.hints].flatMap((word) =>
+  // A number that is an HTTP status as well says nothing of a vendor.
+  const plainStatus =
+    failure.providerId === undefined && failure.message !== '' && /^[45]\d\d$/.test(failure.code ?? '');
+  const words = [plainStatus ? undefined : failure.code, ...failure.hints].flatMap((word) =>
     word === undefined ? [] : [word.toLowerCase()],
   );
   for (const word of words) {

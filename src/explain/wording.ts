@@ -56,7 +56,7 @@ function format(locale: string, at: number, near: boolean, timeZone: string | un
   const zone = new Intl.DateTimeFormat('en-GB', { timeZone: options.timeZone, timeZoneName: 'shortOffset' })
     .formatToParts(at)
     .find((part) => part.type === 'timeZoneName')?.value;
-  return `${said} ${(zone ?? 'UTC').replace('GMT', 'UTC')}`;
+  return `${said} ${(zone ?? 'UTC').replace('GMT', 'UTC').replace(/^UTC[+-]0$/, 'UTC')}`;
 }
 
 function knownZone(timeZone: string | undefined): string {

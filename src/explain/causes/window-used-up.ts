@@ -7,7 +7,7 @@ import { percent, windowName } from '../wording.ts';
 export const windowUsedUp: Cause = {
   id: 'window-used-up',
   name: text('the allowance is used up', '额度已用完'),
-  starts: { 'window-exhausted': 1.5, 'account-rate': -2.6, unknown: -2 },
+  starts: { 'window-exhausted': 1.5, 'account-rate': -2.6, unknown: -3 },
   weigh: (failure, context, code) => {
     const window = bindingWindow(context.windows ?? []);
     const found = [];

@@ -5,7 +5,7 @@ import { when, type Cause } from '../cause.ts';
 export const wrongEndpoint: Cause = {
   id: 'wrong-endpoint',
   name: text('the key belongs to another endpoint', '密钥属于其他接口'),
-  starts: { 'account-rate': -5 },
+  starts: { 'account-rate': -3.4 },
   weigh: (_failure, context) => [
     ...when(
       context.endpoint === 'balance' && context.keyKind === 'plan',

@@ -112,8 +112,7 @@ export const alibabaErrors: ErrorCatalogue = {
       ],
       {
         statuses: [429],
-        aliases: ['insufficient_quota'],
-        says: ['allocated quota exceeded', 'quota has been exhausted'],
+        says: ['allocated quota exceeded', 'quota has been exhausted', 'insufficient_quota'],
         remedies: [ADVICE.waitForReset, ADVICE.backOff],
         starts: { 'window-used-up': 1, 'request-rate': -1 },
       },
