@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { encodeBits, encodeLevels } from '../src/scope/model-coding.ts';
 import { openTextModel, type TextModelData } from '../src/scope/text-model.ts';
 import { calibrate, extract, fit, knownWords, quantise } from './scope/fit.ts';
-import { readRows, type Row } from './scope/rows.ts';
+import { readRows, readTraps, type Row } from './scope/rows.ts';
 import { trainingRows } from './scope/training-rows.ts';
 import { quickReport } from './scope/quick-report.ts';
 
@@ -27,7 +27,7 @@ if (values.data === undefined) {
   process.exit(2);
 }
 const seed = Number(values.seed);
-const dev = readRows(values.data, 'dev.jsonl');
+const dev = [...readRows(values.data, 'dev.jsonl'), ...readTraps()];
 const rows = trainingRows(readRows(values.data, 'train.jsonl'), seed);
 console.log(`${rows.length} training rows`);
 const known = knownWords(rows.map(({ row }) => row));
@@ -71,20 +71,24 @@ if (values.out !== undefined) {
   );
 }
 
+/** Each source of a label counts the same, so that commit titles do not set the scale for what people type. */
 function calibrations(all: readonly Row[]): TextModelData['calibration'] {
   const reader = openTextModel(uncalibrated);
   const judged = all
-    .filter(({ label, category }) => label !== 'ambiguous' && category !== 'follow-up')
+    .filter(({ label, category }) => label !== 'ambiguous' && category !== 'follow-up' && category !== 'trap-own')
     .map((row) => ({
       language: reader.score(row.text).language,
       raw: reader.raw(row.text),
       off: row.label === 'off-scope' ? 1 : 0,
+      group: `${row.source}|${row.label}`,
     }));
   const of = (language: string): readonly [number, number] => {
     const some = judged.filter((each) => each.language === language);
+    const sizes = Map.groupBy(some, ({ group }) => group);
     return calibrate(
       some.map(({ raw }) => raw),
       some.map(({ off }) => off),
+      some.map(({ group }) => 1 / Math.sqrt(sizes.get(group)!.length)),
     );
   };
   return { en: of('en'), zh: of('zh'), other: of('other') };

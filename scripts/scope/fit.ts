@@ -129,17 +129,21 @@ export function quantise(weights: Float32Array): { readonly levels: Int8Array; r
   };
 }
 
-/** Platt scaling: slope and shift that make raw scores log-odds, both classes given equal weight. */
-export function calibrate(raws: readonly number[], labels: readonly number[]): readonly [number, number] {
-  const positives = labels.reduce((total, label) => total + label, 0);
-  const weightOf = (label: number): number =>
-    label === 1 ? 0.5 / Math.max(1, positives) : 0.5 / Math.max(1, labels.length - positives);
+/** Platt scaling: slope and shift that make raw scores log-odds; `weights` within a class, both classes given equal weight. */
+export function calibrate(
+  raws: readonly number[],
+  labels: readonly number[],
+  weights: readonly number[],
+): readonly [number, number] {
+  const totals = [0, 0];
+  labels.forEach((label, i) => (totals[label]! += weights[i]!));
+  const weightOf = (i: number): number => (0.5 * weights[i]!) / Math.max(1e-9, totals[labels[i]!]!);
   let slope = 1;
   let shift = 0;
   for (let round = 0; round < 60; round++) {
     let [ga, gb, haa, hab, hbb] = [0, 0, 1e-6, 0, 1e-6];
     raws.forEach((x, i) => {
-      const w = weightOf(labels[i]!);
+      const w = weightOf(i);
       const p = 1 / (1 + Math.exp(-(slope * x + shift)));
       const e = (p - labels[i]!) * w;
       const h = p * (1 - p) * w;

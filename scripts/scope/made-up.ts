@@ -1,8 +1,12 @@
 import { CODING_EN, OFF_EN, SLOTS_EN, VERBS_EN } from './phrases-en.ts';
 import { CODING_ZH, OFF_ZH, SLOTS_ZH, VERBS_ZH } from './phrases-zh.ts';
+import { CHATTY_CODING_EN, CHATTY_OFF_EN, CHATTY_SLOTS_EN } from './symptoms-en.ts';
+import { CHATTY_CODING_ZH, CHATTY_OFF_ZH, CHATTY_SLOTS_ZH } from './symptoms-zh.ts';
 import { createChance, type Row } from './rows.ts';
 
-const KEYS = 'name,items,count,total,result,words,data,list,user,order,price,value,text,path,node,index,size,key'.split(',');
+const KEYS = 'name,items,count,total,result,words,data,list,user,order,price,value,text,path,node,index,size,key'.split(
+  ',',
+);
 
 /** How many prompts are made up for each language and label. */
 const EACH = 14_000;
@@ -19,11 +23,26 @@ export function madeUpRows(rows: readonly Row[], seed: number): readonly Row[] {
   const zh = mineChinese(rows);
   const payloads = (lang: string): readonly string[] =>
     rows
-      .filter((row) => row.label === 'off-scope' && row.lang === lang && row.text.length > 25 && !row.source.startsWith('synth'))
+      .filter(
+        (row) =>
+          row.label === 'off-scope' && row.lang === lang && row.text.length > 25 && !row.source.startsWith('synth'),
+      )
       .map(({ text }) => text.slice(0, 260));
   const slotsEn = { ...SLOTS_EN, S: en.subjects, T: en.terms, V: VERBS_EN, K: KEYS, P: payloads('en') };
-  const slotsZh = { ...SLOTS_ZH, S: zh.subjects, T: SLOTS_ZH['L']!.concat(zh.terms), V: VERBS_ZH, K: KEYS, P: payloads('zh') };
-  const make = (frames: readonly string[], slots: Readonly<Record<string, readonly string[]>>, lang: string, label: Row['label']): void => {
+  const slotsZh = {
+    ...SLOTS_ZH,
+    S: zh.subjects,
+    T: SLOTS_ZH['L']!.concat(zh.terms),
+    V: VERBS_ZH,
+    K: KEYS,
+    P: payloads('zh'),
+  };
+  const make = (
+    frames: readonly string[],
+    slots: Readonly<Record<string, readonly string[]>>,
+    lang: string,
+    label: Row['label'],
+  ): void => {
     for (let i = 0; i < EACH; i++) {
       const text = dress(fill(frames[Math.floor(chance() * frames.length)]!, slots, chance), lang, label, chance);
       made.push({ text, label, category: 'made-up', lang, source: `made-up-${label}`, licence: 'CC0-1.0' });
@@ -33,6 +52,12 @@ export function madeUpRows(rows: readonly Row[], seed: number): readonly Row[] {
   make(OFF_EN, slotsEn, 'en', 'off-scope');
   make(CODING_ZH, slotsZh, 'zh', 'coding');
   make(OFF_ZH, slotsZh, 'zh', 'off-scope');
+  const chattyEn = { ...slotsEn, ...CHATTY_SLOTS_EN };
+  const chattyZh = { ...slotsZh, ...CHATTY_SLOTS_ZH };
+  make(CHATTY_CODING_EN, chattyEn, 'en', 'coding');
+  make(CHATTY_OFF_EN, chattyEn, 'en', 'off-scope');
+  make(CHATTY_CODING_ZH, chattyZh, 'zh', 'coding');
+  make(CHATTY_OFF_ZH, chattyZh, 'zh', 'off-scope');
   return made;
 }
 
@@ -47,7 +72,18 @@ function fill(frame: string, slots: Readonly<Record<string, readonly string[]>>,
   return text;
 }
 
-const BEFORE_EN = ['please ', 'can you ', 'could you ', 'hey, ', 'ok, ', 'I need you to ', 'pls ', 'now ', 'quick one: ', 'Hi! '];
+const BEFORE_EN = [
+  'please ',
+  'can you ',
+  'could you ',
+  'hey, ',
+  'ok, ',
+  'I need you to ',
+  'pls ',
+  'now ',
+  'quick one: ',
+  'Hi! ',
+];
 const AFTER_EN = [' please', ' thanks', '.', ', thank you', ' asap', '!', ' for me'];
 const BEFORE_ZH = ['请', '帮我', '麻烦', '请你', '能不能', '你好，', '现在', '顺便'];
 const AFTER_ZH = ['。', '，谢谢', '吧', '，急', '！', '，详细一点'];

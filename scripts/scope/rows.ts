@@ -22,6 +22,27 @@ export function readRows(folder: string, name: string): readonly Row[] {
     .map((line) => JSON.parse(line) as Row);
 }
 
+/** Hand-written traps of test/scope/traps: never trained on, not used to calibrate. `C` is coding, `O` is off-scope. */
+export function readTraps(): readonly Row[] {
+  const folder = join(import.meta.dirname, '..', '..', 'test', 'scope', 'traps');
+  return ['en', 'zh'].flatMap((lang) =>
+    readFileSync(join(folder, `traps.${lang}.txt`), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line): Row => {
+        const [label, text] = line.split('\t');
+        return {
+          text: text ?? '',
+          label: label === 'C' ? 'coding' : 'off-scope',
+          category: 'trap-own',
+          lang,
+          source: 'traps-own',
+          licence: 'CC0-1.0',
+        };
+      }),
+  );
+}
+
 /** Deterministic chance: the same seed gives the same numbers on every machine (mulberry32). */
 export function createChance(seed: number): () => number {
   let state = seed >>> 0;

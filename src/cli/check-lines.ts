@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { createInterface } from 'node:readline';
 import type { PolicyPack } from '../core/policy-pack.ts';
 import type { RequestFacts } from '../core/request-facts.ts';
 import { kindOfClient } from '../policies/clients.ts';
@@ -20,7 +19,7 @@ export async function checkLines(
   const judge = openJudge();
   let allRead = true;
   let number = 0;
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+  for await (const line of linesOf(input)) {
     number++;
     if (line.trim() === '') continue;
     const item = readItem(line);
@@ -39,6 +38,18 @@ export async function checkLines(
     );
   }
   return allRead;
+}
+
+/** Lines that end in a line feed only: JSON may hold U+2028, which `node:readline` would break at. */
+async function* linesOf(input: Readable): AsyncGenerator<string> {
+  let rest = '';
+  input.setEncoding('utf8');
+  for await (const chunk of input as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
+  }
+  yield rest;
 }
 
 /** An item, or what is wrong with the line. */
