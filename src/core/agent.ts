@@ -1,5 +1,6 @@
 import type { AgentConnection } from './connection.ts';
 import type { Headers } from './provider.ts';
+import type { RefusalShape } from './refusal.ts';
 
 /** What an agent can be recognised by before the body is read. */
 export interface AgentClues {
@@ -37,6 +38,8 @@ export interface Agent {
   /** 0..1; 0 where nothing speaks for it. */
   recognise(clues: AgentClues): number;
   readonly turns?: TurnMarks;
+  /** How it shows an answer of ours; spoken where absent, which every agent but Roo Code takes. */
+  readonly refusal?: RefusalShape;
   /** How it is pointed at the relay and back; absent where nobody found a way. */
   readonly connection?: AgentConnection;
 }

@@ -8,6 +8,7 @@ import * as z from 'zod';
  * | `GET snapshot` | the Snapshot |
  * | `GET events` | SSE: `event: snapshot` with a whole Snapshot as data, first one at once, later ones as things change |
  * | `GET settings`, `PATCH settings` | RelaySettings; a patch replaces the keys it names and is kept on disk |
+ * | `POST lift` | `{providerId, accountKey}`: takes away the stop of a key after a policy stop; `{ok: boolean}` |
  * | `POST drain` | `{ok: true}`; the relay closes its listener, finishes its streams and exits |
  *
  * Errors: `{"error": {"code", "message"}}` with a 4xx status.
@@ -16,7 +17,11 @@ export const CONTROL = {
   snapshot: '/_planward/v1/snapshot',
   events: '/_planward/v1/events',
   settings: '/_planward/v1/settings',
+  lift: '/_planward/v1/lift',
   drain: '/_planward/v1/drain',
 } as const;
+
+/** Body of `POST lift`. */
+export const liftSchema = z.object({ providerId: z.string(), accountKey: z.string() });
 
 export const controlErrorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });

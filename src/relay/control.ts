@@ -3,7 +3,7 @@ import http from 'node:http';
 import type net from 'node:net';
 import * as z from 'zod';
 import type { Snapshot } from '../core/snapshot.ts';
-import { CONTROL } from '../protocol/control.ts';
+import { CONTROL, liftSchema } from '../protocol/control.ts';
 import { HEALTH_PATH, type Health } from '../protocol/endpoint.ts';
 import { relaySettingsPatchSchema, type RelaySettings, type RelaySettingsPatch } from '../protocol/relay-settings.ts';
 import { isLoopbackHost } from './target.ts';
@@ -14,6 +14,7 @@ export interface ControlDeps {
   readonly snapshot: () => Snapshot;
   readonly settings: () => RelaySettings;
   readonly patchSettings: (patch: RelaySettingsPatch) => { ok: true } | { ok: false; message: string };
+  readonly lift: (providerId: string, accountKey: string) => boolean;
   readonly drain: () => void;
   readonly onTrouble: (where: string, error: unknown) => void;
 }
@@ -75,6 +76,8 @@ export function createControlPlane(deps: ControlDeps): ControlPlane {
         return sendJson(response, 200, deps.settings());
       case `PATCH ${CONTROL.settings}`:
         return patch(request, response);
+      case `POST ${CONTROL.lift}`:
+        return lift(request, response);
       case `POST ${CONTROL.drain}`:
         sendJson(response, 200, { ok: true });
         response.once('close', () => deps.drain());
@@ -117,6 +120,12 @@ export function createControlPlane(deps: ControlDeps): ControlPlane {
       if (response.writableLength > 8 * 1024 * 1024) response.destroy();
       else response.write(event);
     }
+  }
+
+  async function lift(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const parsed = liftSchema.safeParse(await readBody(request));
+    if (!parsed.success) return sendError(response, 400, 'bad-key', z.prettifyError(parsed.error));
+    sendJson(response, 200, { ok: deps.lift(parsed.data.providerId, parsed.data.accountKey) });
   }
 
   return {

@@ -11,6 +11,7 @@ import { choosePlan } from '../quota/choose-plan.ts';
 import { peakState } from '../quota/peak.ts';
 import { readQuota } from '../quota/read-quota.ts';
 import { createAfterwards } from './afterwards.ts';
+import { createAdmissionDesk } from './admission/desk.ts';
 import { createAccounts } from './accounts.ts';
 import { createControlPlane } from './control.ts';
 import { createDrain } from './drain.ts';
@@ -130,6 +131,14 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     pollState: (providerId, accountKey) => poller.state(providerId, accountKey),
   });
   const ulid = monotonicFactory(createRandom());
+  const desk = createAdmissionDesk({
+    settings: () => settings.current(),
+    newId: ulid,
+    dialects: byId,
+    accountOf: (opening) => accounts.of(opening.upstream.provider, opening.headers, opening)?.key,
+    onChange: () => publisher.touch(),
+  });
+
   const observer = createObserver({
     now: Date.now,
     newId: ulid,
@@ -153,6 +162,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       lastActivityAt = Date.now();
       tally.closed(opened, exchange);
       ledger.append(exchange);
+      desk.heed(exchange);
       publisher.touch();
       drain.look();
     },
@@ -171,10 +181,16 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       at: now,
       relay: { version, pid: process.pid, port, startedAt, draining: drain.begun },
       accounts: tally.accounts(now),
-      agents: tally.agents(),
+      agents: tally.agents().map((agent) => ({
+        ...agent,
+        paused: settings.current().pausedAgents.includes(agent.agentId),
+        held: desk.held().get(agent.agentId) ?? 0,
+      })),
       recent: tally.recent(),
       inFlight: tally.inFlight,
       exchanges: tally.exchanges,
+      paced: desk.lanes(),
+      stopped: desk.stops(),
       ledger: { state: ledger.state(), path: paths.ledger },
       notices: notices.list(),
     };
@@ -182,6 +198,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
 
   const token = randomBytes(32).toString('base64url');
   const control = createControlPlane({
+    lift: (providerId, accountKey) => desk.lift(providerId, accountKey),
     token,
     snapshot,
     health: (): Health => ({
@@ -204,6 +221,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       if (!patched.ok && patched.reason === 'invalid') return patched;
       if (!patched.ok) post(settingsNotKept(patched.message, Date.now()));
       if (patch.retentionDays !== undefined) ledger.setRetentionDays(patch.retentionDays);
+      desk.refresh();
       poller.reconsider();
       publisher.touch();
       return { ok: true };
@@ -221,7 +239,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
         pool,
         dialects: byId,
         observer,
-        gateFor: () => undefined,
+        gateFor: (opening) => desk.gateFor(opening),
         handOver(handed, bytes) {
           lastActivityAt = Date.now();
           control.adopt(handed, bytes);

@@ -74,7 +74,7 @@ export interface Tally {
   /** A reading that came from outside an exchange (a usage endpoint). */
   reading(providerId: string, accountKey: string, limits: readonly RateLimit[], tier: string | undefined): void;
   accounts(now: number): readonly AccountView[];
-  agents(): readonly AgentView[];
+  agents(): readonly Omit<AgentView, 'paused' | 'held'>[];
   recent(): readonly ExchangeView[];
   readonly inFlight: number;
   readonly exchanges: number;

@@ -67,6 +67,8 @@ export function agent(over: Partial<AgentView> = {}): AgentView {
     lastSeenAt: NOW - 4000,
     inFlight: 1,
     requests: 42,
+    paused: false,
+    held: 0,
     ...over,
   };
 }
@@ -107,6 +109,8 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     recent: [exchange()],
     inFlight: 1,
     exchanges: 42,
+    paced: [],
+    stopped: [],
     ledger: { state: 'ok', path: '/home/sam/.planward/ledger.db' },
     notices: [],
     ...over,

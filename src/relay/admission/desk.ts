@@ -1,0 +1,86 @@
+import type { DialectId, Exchange } from '../../core/exchange.ts';
+import type { Dialect } from '../../core/provider.ts';
+import type { RelaySettings } from '../../protocol/relay-settings.ts';
+import { errorCatalogues } from '../../providers/errors/list.ts';
+import { findProvider, providers } from '../../providers/list.ts';
+import { classOfError, classOfReply } from '../error-class.ts';
+import type { Gate } from '../gate.ts';
+import type { Opening } from '../observation.ts';
+import { createPacer, type PacerLaneView } from '../pacer/pacer.ts';
+import { createAdmission } from './admission.ts';
+import { createKeyStops, type KeyStop } from './key-stops.ts';
+import { createPausedAgents } from './paused-agents.ts';
+
+export interface DeskDeps {
+  readonly settings: () => RelaySettings;
+  readonly newId: (at: number) => string;
+  readonly dialects: ReadonlyMap<DialectId, Dialect>;
+  readonly accountOf: (opening: Opening) => string | undefined;
+  readonly onChange: () => void;
+}
+
+/** All that can stand before requests, and what it holds now. */
+export interface AdmissionDesk {
+  gateFor(opening: Opening): Gate | undefined;
+  /** Looks at how an exchange ended: a policy stop keeps a paced key back. */
+  heed(exchange: Exchange): void;
+  /** Settings changed: lets go whom they no longer hold. */
+  refresh(): void;
+  lift(providerId: string, accountKey: string): boolean;
+  lanes(): readonly PacerLaneView[];
+  stops(): readonly KeyStop[];
+  /** Held requests by paused agent. */
+  held(): ReadonlyMap<string, number>;
+}
+
+export function createAdmissionDesk({ settings, newId, dialects, accountOf, onChange }: DeskDeps): AdmissionDesk {
+  const after = (ms: number, work: () => void): (() => void) => {
+    const timer = setTimeout(work, ms);
+    return () => clearTimeout(timer);
+  };
+  const maxWaitMs = (): number => settings().maxWaitSeconds * 1000;
+  const paced = (providerId: string): boolean => settings().pacedProviders.includes(providerId);
+  const stops = createKeyStops(onChange);
+  const paused = createPausedAgents({ paused: () => settings().pausedAgents, after, onChange });
+  const pacer = createPacer({
+    now: Date.now,
+    random: Math.random,
+    after,
+    classOf(providerId, reply) {
+      const provider = findProvider(providerId);
+      return provider === undefined ? 'unknown' : classOfReply(provider, reply, errorCatalogues);
+    },
+    patienceMs: maxWaitMs,
+    absorbs: () => settings().absorbRefusals,
+    onChange,
+  });
+  const admission = createAdmission({
+    now: Date.now,
+    newId,
+    dialects,
+    accountOf,
+    paced,
+    maxWaitMs,
+    paused,
+    anyPaused: () => settings().pausedAgents.length > 0,
+    stops,
+    pacer,
+  });
+  return {
+    gateFor: (opening) => admission.gateFor(opening),
+    heed({ accountKey, error, providerId, status }) {
+      const provider = findProvider(providerId);
+      if (accountKey === undefined || error === undefined || provider === undefined || !paced(providerId)) return;
+      const kind = classOfError(provider, status ?? 0, error, errorCatalogues);
+      if (kind.class === 'policy-stop') stops.stop({ providerId, accountKey, code: kind.code, since: Date.now() });
+    },
+    refresh() {
+      paused.refresh();
+      for (const { id } of providers) if (!paced(id)) pacer.release(id);
+    },
+    lift: (providerId, accountKey) => stops.lift(providerId, accountKey),
+    lanes: () => pacer.lanes(),
+    stops: () => stops.list(),
+    held: () => paused.held(),
+  };
+}

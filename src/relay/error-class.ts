@@ -1,0 +1,58 @@
+import zlib from 'node:zlib';
+import type { ErrorCatalogue, ErrorClass } from '../core/error-code.ts';
+import { header, type Provider } from '../core/provider.ts';
+import type { ProviderError } from '../core/exchange.ts';
+import { readFailure } from '../explain/read-failure.ts';
+import { recognise } from '../explain/recognise.ts';
+import type { HeldReply } from './held-response.ts';
+
+const MAX_TEXT_BYTES = 256 * 1024;
+
+/** What kind of refusal a whole answer is. Never throws; `unknown` where it cannot be read. */
+export function classOfReply(provider: Provider, reply: HeldReply, catalogues: readonly ErrorCatalogue[]): ErrorClass {
+  const text = decode(reply);
+  if (text === undefined) return 'unknown';
+  const deps = { readError: (status: number, body: string) => provider.readError(status, body), catalogues };
+  const failure = readFailure(text, deps, { status: reply.status, providerId: provider.id });
+  return recognise(failure, catalogues)?.code.class ?? 'unknown';
+}
+
+/** What kind of error an exchange ended in, from what was read of it. */
+export function classOfError(
+  provider: Provider,
+  status: number,
+  error: ProviderError,
+  catalogues: readonly ErrorCatalogue[],
+): { readonly class: ErrorClass; readonly code: string } {
+  const failure = readFailure(
+    error.message,
+    { readError: () => error, catalogues },
+    { status, providerId: provider.id },
+  );
+  const found = recognise(failure, catalogues)?.code;
+  return { class: found?.class ?? 'unknown', code: found?.code ?? error.code ?? String(status) };
+}
+
+function decode({ headers, payload }: HeldReply): string | undefined {
+  const limit = { maxOutputLength: MAX_TEXT_BYTES };
+  try {
+    switch ((header(headers, 'content-encoding') ?? 'identity').trim().toLowerCase()) {
+      case 'identity':
+      case '':
+        return payload.toString('utf8');
+      case 'gzip':
+      case 'x-gzip':
+        return zlib.gunzipSync(payload, limit).toString('utf8');
+      case 'deflate':
+        return zlib.inflateSync(payload, limit).toString('utf8');
+      case 'br':
+        return zlib.brotliDecompressSync(payload, limit).toString('utf8');
+      case 'zstd':
+        return zlib.zstdDecompressSync(payload, limit).toString('utf8');
+      default:
+        return undefined;
+    }
+  } catch {
+    return undefined;
+  }
+}
