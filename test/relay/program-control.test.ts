@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../src/core/snapshot.ts';
 import { CONTROL } from '../../src/protocol/control.ts';
+import { relaySettingsSchema } from '../../src/protocol/relay-settings.ts';
 import { readSnapshot } from '../../src/protocol/snapshot.ts';
 import { rawClient } from '../support/raw-client.ts';
 import { useProgram, type Program } from './program.ts';
@@ -124,8 +125,7 @@ describe('settings', () => {
     expect(await first.stop()).toBe(0);
     const second = await stage.start();
     expect((await second.control(CONTROL.settings)).json).toEqual({
-      upstreams: {},
-      plans: {},
+      ...relaySettingsSchema.parse({}),
       pollUsage: { zai: false },
       routedAgents: ['cline'],
       retentionDays: 30,

@@ -2,12 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import type { Notice } from '../../src/core/snapshot.ts';
+import { relaySettingsSchema } from '../../src/protocol/relay-settings.ts';
 import { openSettings } from '../../src/relay/settings-store.ts';
 import { noModes, useScratchHome } from './scratch-home.ts';
 
 const scratch = useScratchHome();
 const AT = Date.UTC(2026, 8, 7, 12);
-const DEFAULTS = { upstreams: {}, plans: {}, pollUsage: {}, routedAgents: [], retentionDays: 400 };
+const DEFAULTS = relaySettingsSchema.parse({});
 let notices: Notice[];
 
 beforeEach(() => {
@@ -71,9 +72,9 @@ test('one bad key costs only itself', () => {
 });
 
 test('keys of a newer version are written back as they were', () => {
-  writeFileSync(join(scratch.home, 'settings.json'), JSON.stringify({ pacing: { slots: 2 }, retentionDays: 30 }));
+  writeFileSync(join(scratch.home, 'settings.json'), JSON.stringify({ notYetKnown: { slots: 2 }, retentionDays: 30 }));
   open().patch({ retentionDays: 60 });
-  expect(inFile()).toEqual({ ...DEFAULTS, pacing: { slots: 2 }, retentionDays: 60 });
+  expect(inFile()).toEqual({ ...DEFAULTS, notYetKnown: { slots: 2 }, retentionDays: 60 });
   expect(notices).toEqual([]);
 });
 
