@@ -9,6 +9,8 @@ const common = {
   platform: 'node',
   target: 'node22',
   format: 'cjs',
+  // jsonc-parser's UMD main requires its parts at run time; its module build can be bundled.
+  mainFields: ['module', 'main'],
   sourcemap: true,
   minify: process.argv.includes('--minify'),
   logLevel: 'warning',

@@ -1,8 +1,17 @@
 import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
+import { connectCommand } from './connect-command.ts';
+import { disconnectCommand } from './disconnect-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { relayCommand } from './relay-command.ts';
 import { statusCommand } from './status-command.ts';
 
 /** Every command of `planward`. */
-export const commands: readonly Command[] = [relayCommand, statusCommand, checkCommand, explainCommand];
+export const commands: readonly Command[] = [
+  relayCommand,
+  statusCommand,
+  checkCommand,
+  explainCommand,
+  connectCommand,
+  disconnectCommand,
+];

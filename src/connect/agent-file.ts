@@ -22,12 +22,15 @@ export function readAgentFile({ name, connection }: Agent, places: Places): Agen
   if (connection === undefined || files.length === 0) {
     return { ok: false, reason: 'none', message: `${name} keeps its base URL in no file that Planward could edit.` };
   }
-  let last: { file: FileReading; format: ConfigFile['format'] } | undefined;
+  /** The one that would be made; where none may be, the one the agent looks for first. */
+  let missing: { file: FileReading; format: ConfigFile['format'] } | undefined;
   for (const { path, format } of files) {
     const read = readFile(path);
     if (!read.ok) return { ok: false, reason: 'unreadable', message: `${read.message}.` };
-    last = { file: read.file, format };
-    if (!read.file.exists) continue;
+    if (!read.file.exists) {
+      if (missing === undefined || connection.mayCreate) missing = { file: read.file, format };
+      continue;
+    }
     const config = readConfig(read.file.text, format);
     if (!config.ok) {
       const message = `${path} cannot be understood: ${config.message}. Correct it, then try again.`;
@@ -36,6 +39,6 @@ export function readAgentFile({ name, connection }: Agent, places: Places): Agen
     const slots = connection.slots(config.value);
     return { ok: true, found: { file: read.file, format, value: config.value, slots } };
   }
-  const { file, format } = last!;
+  const { file, format } = missing!;
   return { ok: true, found: { file, format, value: undefined, slots: connection.slots(undefined) } };
 }

@@ -6,7 +6,7 @@ const SECRET =
 /** What would change, as a unified diff with two lines around. Values of keys that sound secret are shown as dots. */
 export function showDiff(path: string, before: string, after: string): string {
   const patch = createTwoFilesPatch(path, path, before, after, undefined, undefined, { context: 2 });
-  return hideSecrets(patch.replace(/^=+\n/, '').replaceAll('\r', ''));
+  return hideSecrets(patch.replace(/^Index: [^\n]*\n=+\n/, '').replaceAll('\r', ''));
 }
 
 export function hideSecrets(text: string): string {

@@ -6,7 +6,7 @@ export type HomeFolder =
   | { readonly ok: false; readonly reason: 'unwritable' | 'foreign'; readonly message: string };
 
 /** Every name Planward gives a file in its home. */
-const OURS = /^(endpoint\.json|settings\.json|salt|ledger\.db|relay[.-])/;
+const OURS = /^(endpoint\.json|settings\.json|journal\.jsonl|salt|ledger\.db|relay[.-])/;
 
 /** Stands in for a home that must not be touched: nobody can make a file below it. */
 const NOWHERE = '/dev/null/planward';
