@@ -114,7 +114,13 @@ export function createControlPlane(deps: ControlDeps): ControlPlane {
 
   function publish(): void {
     if (subscribers.size === 0) return;
-    const event = snapshotEvent(deps.snapshot());
+    let event: string;
+    try {
+      event = snapshotEvent(deps.snapshot());
+    } catch (error) {
+      deps.onTrouble('publish', error); // called by timers: thrown on, it would end the relay under its agents
+      return;
+    }
     for (const response of subscribers) {
       // A subscriber that does not read is let go rather than buffered for; it comes back and gets a whole Snapshot.
       if (response.writableLength > 8 * 1024 * 1024) response.destroy();

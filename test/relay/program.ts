@@ -139,6 +139,7 @@ async function bundle(entry: string, outfile: string): Promise<void> {
     platform: 'node',
     target: 'node22',
     format: 'cjs',
+    mainFields: ['module', 'main'],
     logLevel: 'error',
     define: { PLANWARD_VERSION: '"1.2.3"' },
   });
