@@ -1,5 +1,6 @@
 import type { CostEquivalent } from './cost.ts';
 import type { Exchange } from './exchange.ts';
+import type { Incident } from './incident.ts';
 import type { QuotaWindow } from './quota-window.ts';
 
 /** Whether and how a provider's usage endpoint is asked for an account. */
@@ -100,6 +101,9 @@ export type ExchangeView = Pick<
   | 'error'
 >;
 
+/** An incident as surfaces show it: explained, without what it was reckoned from. */
+export type IncidentView = Omit<Incident, 'failure' | 'context'>;
+
 /** The one thing every surface draws. */
 export interface Snapshot {
   readonly schema: 'planward.status.v1';
@@ -117,6 +121,8 @@ export interface Snapshot {
   readonly recent: readonly ExchangeView[];
   readonly inFlight: number;
   readonly exchanges: number;
+  /** Newest first, at most 20. */
+  readonly incidents: readonly IncidentView[];
   readonly paced: readonly PacedLane[];
   readonly stopped: readonly StoppedKey[];
   readonly ledger: { readonly state: 'ok' | 'off'; readonly path: string };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { incidentSchema } from './incident.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 
 const known = z.number().optional();
@@ -120,6 +121,7 @@ export const snapshotSchema = z.object({
   recent: z.array(exchange),
   inFlight: z.number(),
   exchanges: z.number(),
+  incidents: z.array(incidentSchema).default([]),
   paced: z
     .array(
       z.object({

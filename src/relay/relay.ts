@@ -34,6 +34,7 @@ import { createObserver } from './observation.ts';
 import { markRunning, sweepOrphans } from './orphan-sweep.ts';
 import { createUsagePoller } from './poll-usage.ts';
 import { createPool } from './pool.ts';
+import { createPricing } from './pricing.ts';
 import { createPublisher } from './publisher.ts';
 import type { RelayLog } from './rotating-log.ts';
 import { createRandom } from './random.ts';
@@ -129,6 +130,8 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     agentName,
     toldPlan: (id) => settings.current().plans[id],
     pollState: (providerId, accountKey) => poller.state(providerId, accountKey),
+    accountName: (accountKey) => settings.current().accounts[accountKey],
+    costOf: createPricing(settings.current),
   });
   const ulid = monotonicFactory(createRandom());
   const desk = createAdmissionDesk({
@@ -189,6 +192,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       recent: tally.recent(),
       inFlight: tally.inFlight,
       exchanges: tally.exchanges,
+      incidents: [],
       paced: desk.lanes(),
       stopped: desk.stops(),
       ledger: { state: ledger.state(), path: paths.ledger },

@@ -109,6 +109,7 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     recent: [exchange()],
     inFlight: 1,
     exchanges: 42,
+    incidents: [],
     paced: [],
     stopped: [],
     ledger: { state: 'ok', path: '/home/sam/.planward/ledger.db' },
