@@ -20,6 +20,9 @@ const VERSION = typeof PLANWARD_VERSION === 'undefined' ? '0.0.0' : PLANWARD_VER
 const IDLE_MS = Number(process.env['PLANWARD_IDLE_MS']) || 30 * 60_000;
 /** How long a relay that just closed its listener may still hold the port. */
 const HAND_OVER_MS = 1_500;
+/** Exit code of a bug (EX_SOFTWARE of sysexits.h), and how long streams may go on after one. */
+const BUG = 70;
+const LAST_STREAMS_MS = 5 * 60_000;
 /** How long a relay that just took the port may need to write its endpoint file. */
 const INTRODUCTION_MS = 1_000;
 
@@ -48,14 +51,19 @@ async function run(argv: readonly string[]): Promise<void> {
     if (!intoLog) stream.write(`${text}\n`);
   };
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {}); // nobody reads it any more
+  let relay: Relay | undefined;
+  let code = 0;
   process.on('uncaughtException', (error: unknown) => {
     const { stack, message } = error instanceof Error ? error : new Error(String(error));
     log.logNow('error', `uncaught: ${stack ?? message}`);
     process.stderr.write(`planward relay: ended by a bug of its own: ${message}. relay.log says more.\n`);
-    process.exit(70);
+    if (relay === undefined || code !== 0) process.exit(BUG);
+    // What is under way is most likely sound: agents' streams get to their end while a successor starts.
+    code = BUG;
+    relay.drain('a bug of its own');
+    setTimeout(() => process.exit(BUG), LAST_STREAMS_MS).unref();
   });
 
-  let relay: Relay | undefined;
   // Before it listens and says so: whoever waits for that may send a signal in the same moment.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => (relay === undefined ? process.exit(0) : relay.drain(signal)));
@@ -80,7 +88,7 @@ async function run(argv: readonly string[]): Promise<void> {
   log.log('info', `planward ${VERSION} listening on ${relay.port}, pid ${process.pid}, node ${process.version}`);
   await relay.ended;
   await log.flush();
-  process.exit(0);
+  process.exit(code);
 }
 
 /** Starts; where the port is taken, waits a moment for a relay that is just letting go of it. */

@@ -280,7 +280,9 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     }
     publisher.touch();
   }
-  void ledger.ready.then(remember);
+  ledger.ready.then(remember).catch((error: unknown) => {
+    log.log('error', `what the ledger remembers could not be used: ${framesOf(error)}`);
+  });
   const unmark = markRunning(paths.home, version, process.pid);
   const swept = sweepOrphans({ home: paths.home, runningVersion: version, now: startedAt });
   if (swept.length > 0) log.log('info', `removed what earlier relays left: ${swept.join(', ')}`);

@@ -32,6 +32,27 @@ test('programs that the relay starts are not told to run as Node by VS Code', as
   await eventually(() => expect(readFileSync(answer, 'utf8').trim()).toBe('null'));
 });
 
+test('a bug of its own lets streams get to their end, and frees the port at once', async () => {
+  const mock = await stage.mock({ delivery: { dripMs: 200 } });
+  const preload = `${stage.folder}/preload.cjs`;
+  writeFileSync(
+    preload,
+    `if (require('node:worker_threads').isMainThread) process.on('SIGUSR2', () => { throw new Error('a bug'); });`,
+  );
+  const relay = await stage.start({
+    command: [process.execPath, '--require', preload],
+    upstreams: { zai: mock.url },
+  });
+  const stream = await chat(relay.url, { stream: true });
+  relay.child.kill('SIGUSR2');
+  await eventually(() => expect(relay.err()).toContain('a bug of its own: a bug'));
+  const next = await stage.start({ port: relay.port });
+  expect(relay.child.exitCode).toBe(null);
+  expect(await stream.text()).toContain('message_stop');
+  expect(await relay.exited).toBe(70);
+  expect(next.endpoint().pid).toBe(next.child.pid);
+});
+
 test('the log is put away when it is full, and old ones are let go', async () => {
   mkdirSync(stage.home);
   const full = 'an old line\n'.repeat(100_000);
