@@ -1,11 +1,13 @@
-// Writes what the registry says into package.json, package.nls.json and docs/settings.md. With --check it only compares.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Writes what the registry says into package.json, package.nls.json and docs/settings.md, and the pages of error codes. With
+// --check it only compares.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format } from 'oxfmt';
 import type { Plan } from '../src/core/plan.ts';
 import { providers } from '../src/providers/list.ts';
 import { COLOURS, COMMANDS, CONTAINER, SECTIONS, SETTINGS, VIEWS } from '../src/extension/registry.ts';
 import type { CommandEntry, SettingEntry, ViewEntry } from '../src/extension/registry.ts';
+import { ERROR_PAGES, errorPages } from './error-pages.ts';
 
 const ROOT = dirname(import.meta.dirname);
 const text = new Map<string, string>();
@@ -166,6 +168,7 @@ async function wanted(): Promise<Map<string, string>> {
   const raw: [string, string][] = [
     ['package.json', manifest()],
     ['docs/settings.md', settingsPage()],
+    ...errorPages().map(([path, markdown]): [string, string] => [path, markdown]),
   ];
   raw.push([
     'package.nls.json',
@@ -176,14 +179,30 @@ async function wanted(): Promise<Map<string, string>> {
   return files;
 }
 
-const stale = [...(await wanted())].filter(([path, content]) => read(path) !== content);
+/** Pages of codes that are in no catalogue any more. */
+function leftOver(files: ReadonlyMap<string, string>): readonly string[] {
+  const folder = join(ROOT, ERROR_PAGES);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .map((name) => `${ERROR_PAGES}/${name}`)
+    .filter((path) => !files.has(path));
+}
+
+const files = await wanted();
+const stale = [...files].filter(([path, content]) => read(path) !== content);
+const spare = leftOver(files);
 if (process.argv.includes('--check')) {
   for (const [path] of stale) console.error(`${path} is stale: run node scripts/generate.ts`);
-  process.exitCode = stale.length === 0 ? 0 : 1;
+  for (const path of spare) console.error(`${path} belongs to no code: run node scripts/generate.ts`);
+  process.exitCode = stale.length + spare.length === 0 ? 0 : 1;
 } else {
   for (const [path, content] of stale) {
     mkdirSync(dirname(join(ROOT, path)), { recursive: true });
     writeFileSync(join(ROOT, path), content);
     console.log(`wrote ${path}`);
+  }
+  for (const path of spare) {
+    rmSync(join(ROOT, path));
+    console.log(`removed ${path}`);
   }
 }

@@ -10,7 +10,7 @@ const WORDS = {
   retry: { en: 'Try again?', zh: '是否重试？' },
   notKnown: { en: 'What is not known', zh: '尚不清楚' },
   sources: { en: 'Sources', zh: '来源' },
-  read: { en: 'read', zh: '读取于' },
+  asOf: { en: 'as of', zh: '截至' },
   page: { en: 'Page', zh: '页面' },
   stated: { en: 'stated', zh: '服务商说明' },
   likely: { en: 'likely', zh: '很可能' },
@@ -43,7 +43,7 @@ export function drawExplanation(explanation: Explanation, catalogue: string | un
   for (const each of notKnown) lines.push(...wrap(say(each), '  - ', '    '));
   if (sources.length > 0) lines.push('', say(WORDS.sources));
   for (const { url, readOn, doubt } of sources) {
-    lines.push(`  ${url} (${say(WORDS.read)} ${readOn})`);
+    lines.push(`  ${url} (${say(WORDS.asOf)} ${readOn})`);
     if (doubt !== undefined) lines.push(...wrap(doubt, '    ', '    '));
   }
   if (page !== undefined) lines.push('', `${say(WORDS.page)}${colon}${page}`);

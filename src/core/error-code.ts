@@ -122,5 +122,6 @@ export interface ErrorCatalogue {
 
 /** Where the page of a code lies, from the project's root. */
 export function errorPage(catalogue: ErrorCatalogue, code: ErrorCode): string {
-  return `docs/errors/${catalogue.id}-${code.code.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.md`;
+  const name = code.code.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return `docs/errors/${name.startsWith(`${catalogue.id}-`) ? name : `${catalogue.id}-${name}`}.md`;
 }

@@ -2,10 +2,11 @@ import type { ErrorCode, Remedy } from '../core/error-code.ts';
 import type { Failure, FailureContext, Likelihood, RankedCause } from '../core/incident.ts';
 import { causes } from './causes/list.ts';
 
-/** Fewer are easier to read; those below are worth nothing to anybody, unless something was found that speaks of them. */
-const MOST = 6;
+/** More are not read. Those that only a start speaks for go first. */
+const MOST = 7;
+/** Below this a cause is worth nothing to anybody, unless something was found that speaks of it. */
 const LEAST_SCORE = 0.1;
-const LEAST_WITH_EVIDENCE = 0.01;
+const LEAST_WITH_EVIDENCE = 0.005;
 
 /**
  * Causes of a failure, most likely first, never empty. A cause is considered where the code or its class gives it a start. One
@@ -31,11 +32,18 @@ export function rankCauses(failure: Failure, context: FailureContext, code: Erro
     });
   }
   const sorted = ranked.toSorted((a, b) => b.score - a.score);
-  return sorted.filter((cause, i) => i === 0 || isWorthSaying(cause)).slice(0, MOST);
+  const kept = sorted.filter(
+    (cause, i) => i === 0 || cause.score >= (hasEvidence(cause) ? LEAST_WITH_EVIDENCE : LEAST_SCORE),
+  );
+  while (kept.length > MOST) {
+    const bare = kept.findLastIndex((cause) => !hasEvidence(cause));
+    kept.splice(bare > 0 ? bare : kept.length - 1, 1);
+  }
+  return kept;
 }
 
-function isWorthSaying({ score, speaksFor, speaksAgainst }: RankedCause): boolean {
-  return score >= (speaksFor.length + speaksAgainst.length > 0 ? LEAST_WITH_EVIDENCE : LEAST_SCORE);
+function hasEvidence({ speaksFor, speaksAgainst }: RankedCause): boolean {
+  return speaksFor.length + speaksAgainst.length > 0;
 }
 
 function word(score: number): Likelihood {

@@ -107,8 +107,13 @@ function codeAtEnd(message: string): string | undefined {
 }
 
 function codeInWords(text: string): string | undefined {
+  const named = text.matchAll(
+    /\\?["']?\b(?:error_?code|status_code|code)\\?["']?\s*[:=]\s*\\?["']?([A-Za-z0-9][\w.-]{2,63})/gi,
+  );
+  // Programs call an HTTP status a code as well.
+  const own = [...named].map((match) => match[1]!).find((code) => !/^[1-5]\d\d$/.test(code));
   return (
-    /\\?["']?(?:error_?code|status_code|code)\\?["']?\s*[:=]\s*\\?["']?([A-Za-z0-9][\w.-]{2,63})/i.exec(text)?.[1] ??
+    own ??
     /\b(?:error\s+code|code|error)\s+\(?#?(\d{4})\b/i.exec(text)?.[1] ??
     /\[(\d{4})\]/.exec(text)?.[1] ??
     codeAtEnd(text) ??
