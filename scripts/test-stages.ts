@@ -36,7 +36,7 @@ export const STAGES: readonly Stage[] = [
     run: (say) => {
       const report = reportOf('integration');
       const args = ['run', '--project', 'integration', '--reporter=default', '--reporter=json'];
-      return tests(say, 'integration', 'vitest', [...args, `--outputFile.json=${report}`], 300_000);
+      return tests(say, 'integration', 'vitest', [...args, `--outputFile.json=${report}`], 600_000);
     },
   },
   { id: 'package', title: 'make the .vsix', needs: ['build'], run: async () => step(await packageExtension()) },
