@@ -5,7 +5,7 @@ import { snapshotSchema } from '../../src/protocol/snapshot.ts';
 import { useProgram } from '../relay/program.ts';
 import { chat } from '../relay/traffic.ts';
 
-const stage = useProgram();
+const stage = useProgram(true);
 
 interface Ran {
   readonly code: number | null;

@@ -52,6 +52,7 @@ export interface Stage {
   /** The folder that holds it. */
   readonly folder: string;
   readonly relayFile: string;
+  /** Bundled where `useProgram` was asked to. */
   readonly cliFile: string;
   /** Starts the program without waiting for anything. */
   launch(options?: ProgramOptions): Omit<Program, 'port' | 'url'> & { readonly ready: Promise<Program> };
@@ -62,7 +63,7 @@ export interface Stage {
 }
 
 /** Fresh bundles of the programs for a test file, and a scratch home, processes and mocks that end with each test. */
-export function useProgram(): Stage {
+export function useProgram(alsoCli = false): Stage {
   const bundles = mkdtempSync(join(tmpdir(), 'planward-bundle-'));
   const relayFile = join(bundles, 'relay.cjs');
   const cliFile = join(bundles, 'cli.cjs');
@@ -70,7 +71,8 @@ export function useProgram(): Stage {
   let tasks: (() => unknown)[] = [];
 
   beforeAll(async () => {
-    await Promise.all([bundle('src/relay/main.ts', relayFile), bundle('src/cli/main.ts', cliFile)]);
+    await bundle('src/relay/main.ts', relayFile);
+    if (alsoCli) await bundle('src/cli/main.ts', cliFile);
   });
   afterAll(() => rmSync(bundles, { recursive: true }));
   afterEach(async () => {
