@@ -23,6 +23,7 @@ import {
   UPSERT_LATEST,
   type AccountLimits,
 } from './limit-rows.ts';
+import { reroutedRow, SELECT_REROUTED, type ReroutedRow } from './rerouted-rows.ts';
 import { isRowFault, transact, type Database } from './sqlite.ts';
 
 /** The record of all exchanges. Every method but `close` throws SQLite's errors; `troubleOf` sorts them. */
@@ -45,6 +46,8 @@ export interface Ledger {
   recent(count: number): ExchangeView[];
   /** Agents with an exchange since the quarter hour `at` falls in, last seen first. */
   agentsSeen(at: number): AgentSeen[];
+  /** Requests since `at` that were answered under another model's name, by the hour. */
+  rerouted(at: number): ReroutedRow[];
   /** Exchanges in the ledger. */
   count(): number;
   /** Deletes what began before `before`, at most `maxRows` rows of each table; `more` says whether to call again. */
@@ -68,6 +71,7 @@ export function createLedger(db: Database): Ledger {
   const selectLatest = db.prepare(SELECT_LATEST);
   const selectRecent = db.prepare(SELECT_RECENT);
   const selectAgents = db.prepare(SELECT_AGENTS);
+  const selectRerouted = db.prepare(SELECT_REROUTED);
   const selectCount = db.prepare(`SELECT value FROM meta WHERE key = 'exchanges'`);
   const pruneExchanges = db.prepare(
     'DELETE FROM exchange WHERE id IN (SELECT id FROM exchange WHERE started_at < ? ORDER BY started_at LIMIT ?)',
@@ -120,6 +124,7 @@ export function createLedger(db: Database): Ledger {
     latestLimits: (at = 0) => gatherLimits(selectLatest.all(at)),
     recent: (count) => selectRecent.all(count).map(exchangeView),
     agentsSeen: (at) => selectAgents.all(quarterOf(at)).map(agentRow),
+    rerouted: (at) => selectRerouted.all(at).map(reroutedRow),
     count: () => Number(selectCount.get()?.['value'] ?? 0),
     prune(before, maxRows = 2000) {
       return transact(db, () => {

@@ -5,6 +5,9 @@ import type { Burn } from '../core/usage.ts';
 /** What burns from `fromAt` (inclusive) on would cost; undefined where there are none. */
 export type CostOf = (burns: readonly Burn[], fromAt: number) => CostEquivalent | undefined;
 
+/** A price, wherever it comes from. */
+export type Rates = Omit<ApiPrice, 'source'>;
+
 /** Tokens of one model, as they are priced. */
 interface Tokens {
   fresh: number;
@@ -19,8 +22,8 @@ interface Tokens {
  * unknown where it is the only one: never 0. Whole tokens are added up per model and multiplied once, so that order and
  * batches of burns change nothing. Pure; never throws.
  */
-export function createCostOf(prices: readonly ApiPrice[]): CostOf {
-  const byStem = new Map<string, ApiPrice>();
+export function createCostOf(prices: readonly Rates[]): CostOf {
+  const byStem = new Map<string, Rates>();
   for (const price of prices) {
     const stem = modelStem(price.model);
     if (!byStem.has(stem)) byStem.set(stem, price);

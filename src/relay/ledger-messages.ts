@@ -4,6 +4,7 @@ import type { Burn } from '../core/usage.ts';
 import type { AgentSeen } from '../ledger/burn-rows.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { AccountLimits } from '../ledger/limit-rows.ts';
+import type { ReroutedRow } from '../ledger/rerouted-rows.ts';
 import type { LedgerTrouble } from '../ledger/sqlite.ts';
 
 /** What the ledger's thread is started with. */
@@ -25,10 +26,12 @@ export interface LedgerStart {
   readonly recent: readonly ExchangeView[];
   /** Seen in the last seven days, last seen first. */
   readonly agents: readonly AgentSeen[];
+  /** In the last 24 hours. */
+  readonly rerouted: readonly ReroutedRow[];
   readonly count: number;
 }
 
-export type LedgerQuery = 'burnSince' | 'latestLimits' | 'recent' | 'agentsSeen' | 'count' | 'check';
+export type LedgerQuery = 'burnSince' | 'latestLimits' | 'recent' | 'agentsSeen' | 'rerouted' | 'count' | 'check';
 export type LedgerAnswer<Q extends LedgerQuery> = ReturnType<Ledger[Q]>;
 
 export type LedgerRequest =

@@ -153,6 +153,7 @@ function startOf(ledger: Ledger): LedgerStart {
     limits: ledger.latestLimits(now - LOOK_BACK_MS),
     recent: ledger.recent(50),
     agents: ledger.agentsSeen(now - 7 * DAY_MS),
+    rerouted: ledger.rerouted(now - DAY_MS),
     count: ledger.count(),
   };
 }

@@ -5,16 +5,20 @@ import type { QuotaWindow } from '../core/quota-window.ts';
 import type { RateLimit } from '../core/rate-limit.ts';
 import type { AccountView, AgentView, ExchangeView, PollState } from '../core/snapshot.ts';
 import { burnOf } from '../core/burn.ts';
-import { minuteOf, type Burn } from '../core/usage.ts';
+import type { Burn } from '../core/usage.ts';
+import { monthOf, type CostOf } from '../quota/cost.ts';
+import { createBurnStore, type BurnStore } from './burn-store.ts';
 import type { Opened } from './observation.ts';
+import { createReroutings, type Reroutings } from './reroutings.ts';
 
-/** What the quota engine gives the tally: windows with their forecasts, and the choice of a plan. */
+/** What the quota engine gives the tally: windows with all that is told of them, and the choice of a plan. */
 export interface QuotaEngine {
   readQuota(input: {
     plan: Plan | undefined;
     burns: readonly Burn[];
     limits: readonly RateLimit[];
     now: number;
+    costOf?: CostOf;
   }): readonly QuotaWindow[];
   choosePlan(plans: readonly Plan[], tier: string | undefined, readings: readonly RateLimit[]): Plan | undefined;
   peakState(plan: Plan | undefined, now: number): { readonly now: boolean; readonly untilAt: number } | undefined;
@@ -27,6 +31,10 @@ export interface TallyDeps {
   /** Plan id the user told for a provider. */
   readonly toldPlan: (providerId: string) => string | undefined;
   readonly pollState: (providerId: string, accountKey: string) => PollState;
+  /** What the user calls an account. */
+  readonly accountName: (accountKey: string) => string | undefined;
+  /** Prices tokens; another function once the prices have changed. */
+  readonly costOf: () => CostOf;
 }
 
 /** What the ledger remembers from before this start. */
@@ -35,21 +43,36 @@ export interface Remembered {
   readonly limits: readonly { providerId: string; accountKey: string; limits: readonly RateLimit[] }[];
   readonly recent: readonly ExchangeView[];
   readonly agents: readonly { agentId: string; providerId: string; lastSeenAt: number; requests: number }[];
+  readonly rerouted: readonly {
+    providerId: string;
+    accountKey: string;
+    requested: string;
+    served: string;
+    lastAt: number;
+    count: number;
+  }[];
   readonly count: number;
 }
 
 interface Account {
   readonly providerId: string;
   readonly accountKey: string;
-  /** By minute. */
-  burns: Burn[];
-  /** The newest ones, not in `burns` yet, each at the instant its exchange ended: `minuteAt` is no whole minute here. */
-  fresh: Burn[];
+  readonly burns: BurnStore;
+  readonly rerouted: Reroutings;
   /** Latest reading per policy, source and model. */
   readonly limits: Map<string, RateLimit>;
   tier: string | undefined;
   lastSeenAt: number;
   inFlight: number;
+  /** What was told last; undefined once something changed. */
+  told: Told | undefined;
+}
+
+/** What an account's history and readings say, which changes slowly without traffic. */
+interface Told extends Pick<AccountView, 'windows' | 'month'> {
+  readonly at: number;
+  readonly plan: Plan | undefined;
+  readonly costOf: CostOf;
 }
 
 interface AgentSeen {
@@ -61,10 +84,8 @@ interface AgentSeen {
 }
 
 const RECENT = 50;
-/** The longest window any plan has (a month) and some. */
-const BURN_KEPT_MS = 35 * 24 * 60 * 60_000;
-const FRESH_MS = 10 * 60_000;
-const MAX_FRESH = 500;
+/** How long windows hold for an account without traffic, unless one of them resets. */
+const TOLD_MS = 20_000;
 
 /** Running totals of everything seen, in memory: what a Snapshot is made of. */
 export interface Tally {
@@ -94,12 +115,13 @@ export function createTally(deps: TallyDeps): Tally {
       found = {
         providerId,
         accountKey,
-        burns: [],
-        fresh: [],
+        burns: createBurnStore(),
+        rerouted: createReroutings(),
         limits: new Map(),
         tier: undefined,
         lastSeenAt: 0,
         inFlight: 0,
+        told: undefined,
       };
       accounts.set(key, found);
     }
@@ -117,11 +139,30 @@ export function createTally(deps: TallyDeps): Tally {
   }
 
   function keepLimits(of: Account, limits: readonly RateLimit[]): void {
+    of.told = undefined;
     for (const limit of limits) {
       // One that says no figure must not take the place of one that did.
       const empty = limit.used === undefined && limit.remaining === undefined && limit.usedFraction === undefined;
       of.limits.set(`${limit.policy} ${limit.source} ${limit.model ?? ''}${empty ? ' without figure' : ''}`, limit);
     }
+  }
+
+  /** Windows and month, worked out anew only where something may have changed them: a month of history is long. */
+  function tell(of: Account, plan: Plan | undefined, limits: readonly RateLimit[], now: number): Told {
+    const costOf = deps.costOf();
+    const { told } = of;
+    if (told !== undefined && told.plan === plan && told.costOf === costOf && stillHolds(told, now)) return told;
+    const burns = of.burns.all();
+    const startsAt = monthOf(now);
+    const cost = costOf(burns, startsAt);
+    of.told = {
+      at: now,
+      plan,
+      costOf,
+      windows: deps.quota.readQuota({ plan, burns, limits, now, costOf }),
+      month: cost === undefined ? undefined : { startsAt, cost },
+    };
+    return of.told;
   }
 
   function view(of: Account, now: number): AccountView {
@@ -130,16 +171,22 @@ export function createTally(deps: TallyDeps): Tally {
     const told = deps.toldPlan(of.providerId);
     const plan =
       provider?.plans.find(({ id }) => id === told) ?? deps.quota.choosePlan(provider?.plans ?? [], of.tier, limits);
+    const { windows, month } = tell(of, plan, limits, now);
+    const label = deps.accountName(of.accountKey);
+    const rerouted = of.rerouted.list(now);
     return {
       accountKey: of.accountKey,
+      ...(label === undefined ? {} : { label }),
       providerId: of.providerId,
       providerName: provider?.name ?? of.providerId,
       planId: plan?.id,
       planName: plan?.name,
       shortName: plan?.shortName ?? provider?.shortName ?? of.providerId,
-      windows: deps.quota.readQuota({ plan, burns: [...of.burns, ...of.fresh], limits, now }),
+      windows,
       peak: deps.quota.peakState(plan, now),
       poll: deps.pollState(of.providerId, of.accountKey),
+      ...(month === undefined ? {} : { month }),
+      ...(rerouted.length === 0 ? {} : { rerouted }),
       lastSeenAt: of.lastSeenAt,
       inFlight: of.inFlight,
     };
@@ -149,7 +196,8 @@ export function createTally(deps: TallyDeps): Tally {
     remember(before) {
       for (const burn of before.burns) {
         const of = account(burn.providerId, burn.accountKey);
-        of.burns.push(burn);
+        of.burns.remember(burn);
+        of.told = undefined;
         of.lastSeenAt = Math.max(of.lastSeenAt, burn.minuteAt);
       }
       for (const { providerId, accountKey, limits } of before.limits)
@@ -158,6 +206,9 @@ export function createTally(deps: TallyDeps): Tally {
         const of = agent(seen.agentId, seen.providerId);
         of.lastSeenAt = Math.max(of.lastSeenAt, seen.lastSeenAt);
         of.requests += seen.requests;
+      }
+      for (const { providerId, accountKey, requested, served, lastAt, count } of before.rerouted) {
+        account(providerId, accountKey).rerouted.add(requested, served, lastAt, count);
       }
       const known = new Set(recent.map(({ id }) => id));
       recent = [...recent, ...before.recent.filter(({ id }) => !known.has(id))].slice(0, RECENT);
@@ -185,7 +236,8 @@ export function createTally(deps: TallyDeps): Tally {
       of.lastSeenAt = Math.max(of.lastSeenAt, exchange.startedAt);
       keepLimits(of, exchange.limits);
       const burn = burnOf(exchange);
-      if (burn.requests > 0) keepFresh(of, { ...burn, minuteAt: exchange.startedAt + exchange.durationMs });
+      if (burn.requests > 0) of.burns.add({ ...burn, minuteAt: exchange.startedAt + exchange.durationMs });
+      of.rerouted.add(exchange.modelRequested, exchange.modelServed, exchange.startedAt);
     },
     reading(providerId, accountKey, limits, tier) {
       const of = account(providerId, accountKey);
@@ -213,36 +265,9 @@ export function createTally(deps: TallyDeps): Tally {
   };
 }
 
-/**
- * Keeps a burn apart while the provider's last reading or the beginning of a window may fall into its minute: added to the
- * whole minute at once, it would count as before either, and the meter would stand still until the next reading.
- */
-function keepFresh(of: Account, burn: Burn): void {
-  of.fresh.push(burn);
-  const recentFrom = of.fresh.findIndex(({ minuteAt }) => minuteAt > burn.minuteAt - FRESH_MS);
-  for (const old of of.fresh.splice(0, Math.max(recentFrom, of.fresh.length - MAX_FRESH))) {
-    of.burns = addBurn(of.burns, { ...old, minuteAt: minuteOf(old.minuteAt) });
-  }
-}
-
-/** Adds a burn to its minute, model and agent; drops what no window can reach any more. Mutates and gives `burns`. */
-function addBurn(burns: Burn[], burn: Burn): Burn[] {
-  for (let i = burns.length - 1; i >= 0 && burns[i]!.minuteAt >= burn.minuteAt; i--) {
-    const old = burns[i]!;
-    if (old.minuteAt !== burn.minuteAt || old.model !== burn.model || old.agentId !== burn.agentId) continue;
-    burns[i] = {
-      ...old,
-      requests: old.requests + burn.requests,
-      inputTokens: old.inputTokens + burn.inputTokens,
-      cacheReadTokens: old.cacheReadTokens + burn.cacheReadTokens,
-      cacheWriteTokens: old.cacheWriteTokens + burn.cacheWriteTokens,
-      outputTokens: old.outputTokens + burn.outputTokens,
-    };
-    return burns;
-  }
-  burns.push(burn);
-  const floor = burn.minuteAt - BURN_KEPT_MS;
-  return burns[0]!.minuteAt < floor - BURN_KEPT_MS / 10 ? burns.filter(({ minuteAt }) => minuteAt >= floor) : burns;
+function stillHolds(told: Told, now: number): boolean {
+  if (now < told.at || now - told.at > TOLD_MS) return false;
+  return told.windows.every(({ resetsAt }) => resetsAt === undefined || resetsAt <= told.at || resetsAt > now);
 }
 
 function exchangeView(exchange: Exchange): ExchangeView {

@@ -174,6 +174,24 @@ describe('burn', () => {
   });
 });
 
+test('requests answered under another name come back by pair and hour', () => {
+  const at = (hour: number) => ({ startedAt: T0 + hour * 3_600_000 });
+  ledger.append([
+    anExchange(0, at(0)),
+    anExchange(1, { startedAt: T0 + 60_000 }),
+    anExchange(2, at(1)),
+    anExchange(3, { ...at(1), modelServed: 'glm-5' }),
+    anExchange(4, { ...at(1), modelServed: undefined }),
+    anExchange(5, { ...at(1), accountKey: undefined }),
+  ]);
+  const pair = { providerId: 'zai', accountKey: 'account-one', requested: 'glm-5', served: 'glm-5.1' };
+  expect(ledger.rerouted(T0)).toEqual([
+    { ...pair, lastAt: T0 + 60_000, count: 2 },
+    { ...pair, lastAt: T0 + 3_600_000, count: 1 },
+  ]);
+  expect(ledger.rerouted(T0 + 30_000).map(({ count }) => count)).toEqual([1, 1]);
+});
+
 describe('limits', () => {
   test('come back as they were said, absent figures absent', () => {
     const bare = aLimit({

@@ -50,7 +50,7 @@ describe('what tokens would cost at API prices', () => {
   });
 
   test("the user's own price goes first", () => {
-    const own = createCostOf([{ model: 'SMALL', input: 7, output: 7, source }, ...PRICES]);
+    const own = createCostOf([{ model: 'SMALL', input: 7, output: 7 }, ...PRICES]);
     expect(own([burn(NOW, { model: 'small' })], 0)?.usdMicros).toBe(70_000);
   });
 

@@ -167,7 +167,7 @@ describe('trouble', () => {
   test('damage in a file that nobody closed is found by a check soon after the start', async () => {
     const crashed = openLedger({ path });
     if (!crashed.ok) throw new Error(crashed.message);
-    const old = Date.now() - 86_400_000;
+    const old = Date.now() - 2 * 86_400_000; // the day before is read at the start
     crashed.ledger.append(Array.from({ length: 2000 }, (_, n) => anExchange(n, { startedAt: old + n })));
     const db = new DatabaseSync(path);
     db.exec('PRAGMA wal_checkpoint(FULL)');
@@ -192,7 +192,15 @@ describe('trouble', () => {
     db.close();
     const bytes = readFileSync(path);
     const writer = start();
-    expect(await writer.ready).toEqual({ state: 'off', burns: [], limits: [], recent: [], agents: [], count: 0 });
+    expect(await writer.ready).toEqual({
+      state: 'off',
+      burns: [],
+      limits: [],
+      recent: [],
+      agents: [],
+      rerouted: [],
+      count: 0,
+    });
     writer.append(justNow(1));
     expect(await writer.flush()).toBe(false);
     await writer.close();

@@ -4,18 +4,24 @@ import type { RateLimit } from '../../src/core/rate-limit.ts';
 import { zai } from '../../src/providers/zai.ts';
 import { choosePlan } from '../../src/quota/choose-plan.ts';
 import { foldWindows } from '../../src/quota/fold-windows.ts';
-import { createTally, type Tally } from '../../src/relay/tally.ts';
+import { createCostOf } from '../../src/quota/cost.ts';
+import { readQuota } from '../../src/quota/read-quota.ts';
+import { createTally, type Tally, type TallyDeps } from '../../src/relay/tally.ts';
 
 const MINUTE = Date.UTC(2026, 10, 22, 12, 30);
 const FIVE_HOURS_MS = 5 * 3_600_000;
+const NO_COST = () => undefined;
 
-function tally(): Tally {
+function tally(change: Partial<TallyDeps> = {}): Tally {
   return createTally({
     providers: new Map([['zai', zai]]),
     quota: { readQuota: foldWindows, choosePlan, peakState: () => undefined },
     agentName: (id) => id,
     toldPlan: () => undefined,
     pollState: () => ({ state: 'ok', reason: undefined, lastAt: undefined, nextAt: undefined }),
+    accountName: () => undefined,
+    costOf: () => NO_COST,
+    ...change,
   });
 }
 
@@ -104,4 +110,79 @@ test('nothing is lost or counted twice as old use goes to its minute, by age and
   for (let i = 0; i < 1200; i++) add(seen, exchange(MINUTE + i * 1000));
   seen.reading('zai', 'key', [reading(startsAt, 0.1, startsAt + FIVE_HOURS_MS)], 'lite');
   expect(fiveHour(seen, MINUTE + 1_300_000).ledgerUsed).toBeCloseTo(1200 * 2.3);
+});
+
+test('an account bears the name the user gave it; two keys on one plan are two accounts', () => {
+  const names: Record<string, string> = { one: 'Work' };
+  const seen = tally({ accountName: (key) => names[key] });
+  for (const accountKey of ['one', 'two']) {
+    const opened = { id: accountKey, startedAt: MINUTE, providerId: 'zai', agentId: 'cline', accountKey };
+    seen.opened(opened);
+    seen.closed(opened, { ...exchange(MINUTE), id: accountKey, accountKey });
+  }
+  const labels = seen.accounts(MINUTE).map(({ accountKey, label }) => [accountKey, label]);
+  expect(Object.fromEntries(labels)).toEqual({ one: 'Work', two: undefined });
+  names['two'] = 'Home';
+  expect(seen.accounts(MINUTE).find(({ accountKey }) => accountKey === 'two')?.label).toBe('Home');
+});
+
+test('models that others served are told, those the ledger remembers among them', () => {
+  const seen = tally();
+  add(seen, { ...exchange(MINUTE), modelServed: 'glm-5.3' });
+  seen.remember({
+    burns: [],
+    limits: [],
+    recent: [],
+    agents: [],
+    rerouted: [
+      { providerId: 'zai', accountKey: 'key', requested: 'glm-4.7', served: 'glm-5.3', lastAt: MINUTE - 1, count: 6 },
+      { providerId: 'zai', accountKey: 'key', requested: 'glm-4.7', served: 'GLM-4.7', lastAt: MINUTE - 1, count: 6 },
+    ],
+    count: 0,
+  });
+  expect(seen.accounts(MINUTE)[0]!.rerouted).toEqual([
+    { requested: 'glm-4.7', served: 'glm-5.3', count: 7, lastAt: MINUTE },
+  ]);
+});
+
+test('the month tells what its tokens would cost', () => {
+  const costOf = createCostOf([{ model: 'glm-4.7', input: 0.6, output: 2.2 }]);
+  const seen = tally({ costOf: () => costOf });
+  add(seen, exchange(MINUTE));
+  const cost = { usdMicros: 6_000, complete: true, unpriced: [] };
+  expect(seen.accounts(MINUTE + 2000)[0]!.month).toEqual({ startsAt: Date.UTC(2026, 10, 1), cost });
+});
+
+test('windows are worked out once while nothing changes, and anew with traffic, readings, a plan told or a reset', () => {
+  let count = 0;
+  let told: string | undefined;
+  const seen = tally({
+    toldPlan: () => told,
+    quota: {
+      choosePlan,
+      peakState: () => undefined,
+      readQuota(input) {
+        count += 1;
+        return readQuota(input);
+      },
+    },
+  });
+  add(seen, exchange(MINUTE));
+  seen.accounts(MINUTE + 2000);
+  seen.accounts(MINUTE + 3000);
+  expect(count).toBe(1);
+  add(seen, exchange(MINUTE + 4000));
+  seen.accounts(MINUTE + 6000);
+  expect(count).toBe(2);
+  seen.reading('zai', 'key', [reading(MINUTE + 7000, 5, MINUTE + 9000)], undefined);
+  seen.accounts(MINUTE + 8000);
+  seen.accounts(MINUTE + 8500);
+  expect(count).toBe(3);
+  seen.accounts(MINUTE + 9001);
+  expect(count).toBe(4);
+  told = 'glm-max';
+  seen.accounts(MINUTE + 9002);
+  expect(count).toBe(5);
+  seen.accounts(MINUTE + 40_000);
+  expect(count).toBe(6);
 });

@@ -1,0 +1,124 @@
+import type { ApiPrice } from '../core/cost.ts';
+import type { Source } from '../core/plan.ts';
+
+const ANTHROPIC: Source = {
+  url: 'https://platform.claude.com/docs/en/about-claude/pricing',
+  readOn: '2026-11-22',
+  doubt: 'Read in a stored copy of 2026. Cache writes are taken at the five-minute price; those for an hour cost more.',
+};
+const ANTHROPIC_NEW: Source = {
+  url: 'https://docs.rs/synaps/0.10.2/synaps_cli/pricing/index.html',
+  readOn: '2026-11-22',
+  doubt:
+    "A client's table of October 2026 that names the vendor's page; the vendor's own page was not seen with this model.",
+};
+const COPILOT_TABLE: Source = {
+  url: 'https://github.com/github/docs/blob/main/data/tables/copilot/models-and-pricing.yml',
+  readOn: '2026-11-22',
+  doubt:
+    "GitHub's table of what Copilot bills, which is the vendors' own price; short contexts (longer ones cost up to twice as much).",
+};
+const OPENAI: Source = {
+  url: 'https://developers.openai.com/api/docs/models/gpt-5-codex',
+  readOn: '2026-11-22',
+  doubt: 'The model is shut down; its price is that of its last day.',
+};
+const ZAI: Source = {
+  url: 'https://docs.z.ai/guides/overview/pricing',
+  readOn: '2026-11-22',
+  doubt: 'Read in copies of the table of August 2026 (dev.to/owen_fox, openrouter.ai), not on the page itself.',
+};
+const ZAI_OLDER: Source = {
+  url: 'https://docs.wolffi.sh/configuration/zai.md',
+  readOn: '2026-11-22',
+  doubt: "A client's copy of Z.AI's table, of the first half of 2026.",
+};
+const DEEPSEEK: Source = {
+  url: 'https://api-docs.deepseek.com/quick_start/pricing',
+  readOn: '2026-11-22',
+  doubt:
+    'Off-peak prices, read in a stored copy of autumn 2026; on working days from 01:00 to 04:00 and 06:00 to 10:00 UTC everything costs twice as much. From September 2026 on requests for V4-Pro were said to be served by Flash.',
+};
+const MINIMAX: Source = {
+  url: 'https://www.promptfoo.dev/docs/providers/minimax/',
+  readOn: '2026-11-22',
+  doubt: "A client's copy of the vendor's table of 2026.",
+};
+const GEMINI_FLASH: Source = {
+  url: 'https://github.com/BerriAI/litellm/discussions/39357',
+  readOn: '2026-11-22',
+  doubt: 'Half price until 31 December 2026; twice as much from then on.',
+};
+
+/**
+ * What the vendors' APIs take, US dollars per million tokens. A small table on purpose: a model that is not here has no known
+ * price, and the setting `prices` adds or corrects one. Short contexts and standard service throughout.
+ */
+export const apiPrices: readonly ApiPrice[] = [
+  claude('claude-fable-5.1', 10, 0.25, 50),
+  claude('claude-fable-5', 10, 1, 50),
+  claude('claude-opus-5', 5, 0.5, 25),
+  claude('claude-opus-4-8', 5, 0.5, 25),
+  claude('claude-opus-4-7', 5, 0.5, 25),
+  claude('claude-opus-4-6', 5, 0.5, 25),
+  claude('claude-opus-4-5', 5, 0.5, 25),
+  claude('claude-opus-4-1', 15, 1.5, 75),
+  claude('claude-sonnet-5', 2, 0.2, 10, COPILOT_TABLE),
+  claude('claude-sonnet-4-6', 3, 0.3, 15, COPILOT_TABLE),
+  claude('claude-sonnet-4-5', 3, 0.3, 15, COPILOT_TABLE),
+  claude('claude-sonnet-4', 3, 0.3, 15, COPILOT_TABLE),
+  claude('claude-haiku-4-5', 1, 0.1, 5, COPILOT_TABLE),
+  claude('claude-opus-5.5', 4, 0.2, 20, ANTHROPIC_NEW),
+  claude('claude-sonnet-5.5', 2, 0.1, 10, ANTHROPIC_NEW),
+
+  plain('gpt-5.6-sol', 5, 0.5, 30, COPILOT_TABLE, 6.25),
+  plain('gpt-5.6-terra', 2, 0.2, 12, COPILOT_TABLE, 2.5),
+  plain('gpt-5.6-luna', 0.2, 0.02, 1.2, COPILOT_TABLE, 0.25),
+  plain('gpt-5.5', 5, 0.5, 30, COPILOT_TABLE),
+  plain('gpt-5.4', 2.5, 0.25, 15, COPILOT_TABLE),
+  plain('gpt-5.4-mini', 0.75, 0.075, 4.5, COPILOT_TABLE),
+  plain('gpt-5.4-nano', 0.2, 0.02, 1.25, COPILOT_TABLE),
+  plain('gpt-5.3-codex', 1.75, 0.175, 14, COPILOT_TABLE),
+  plain('gpt-5-mini', 0.25, 0.025, 2, COPILOT_TABLE),
+  plain('gpt-5-codex', 1.25, 0.125, 10, OPENAI),
+
+  plain('gemini-3.8-flash', 0.75, 0.075, 3.75, GEMINI_FLASH),
+  plain('gemini-3.7-flash', 0.75, 0.075, 3.75, COPILOT_TABLE),
+  plain('gemini-3.6-flash', 0.75, 0.075, 3.75, COPILOT_TABLE),
+  plain('gemini-3.5-flash', 1.5, 0.15, 9, COPILOT_TABLE),
+  plain('gemini-3.1-pro', 2, 0.2, 12, COPILOT_TABLE),
+
+  plain('glm-5.3', 1.4, 0.26, 4.4, ZAI),
+  plain('glm-5.2', 1.4, 0.26, 4.4, ZAI),
+  plain('glm-5.1', 1.4, 0.26, 4.4, ZAI),
+  plain('glm-5', 1, 0.2, 3.2, ZAI_OLDER),
+  plain('glm-5-turbo', 1.2, 0.24, 4, ZAI_OLDER),
+  plain('glm-4.7', 0.6, 0.11, 2.2, ZAI_OLDER),
+  plain('glm-4.6', 0.6, 0.11, 2.2, ZAI_OLDER),
+
+  plain('deepseek-flash', 0.15, 0.003, 0.6, DEEPSEEK),
+  plain('deepseek-v4-flash', 0.15, 0.003, 0.6, DEEPSEEK),
+  plain('deepseek-v4-pro', 0.66, 0.022, 1.98, DEEPSEEK),
+
+  plain('kimi-k3', 3, 0.3, 15, COPILOT_TABLE),
+  plain('kimi-k2.7-code', 0.95, 0.19, 4, COPILOT_TABLE),
+
+  plain('minimax-m2.7', 0.3, 0.06, 1.2, MINIMAX),
+  plain('minimax-m2.7-highspeed', 0.6, 0.06, 2.4, MINIMAX),
+];
+
+/** Cache writes cost a quarter more than input. */
+function claude(model: string, input: number, cachedInput: number, output: number, source = ANTHROPIC): ApiPrice {
+  return { model, input, cachedInput, cacheWrite: input * 1.25, output, source };
+}
+
+function plain(
+  model: string,
+  input: number,
+  cachedInput: number,
+  output: number,
+  source: Source,
+  cacheWrite = input,
+): ApiPrice {
+  return { model, input, cachedInput, cacheWrite, output, source };
+}
