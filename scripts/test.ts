@@ -20,7 +20,7 @@ for (const [index, stage] of stages.entries()) {
   skips.push(...(tally.skips ?? []));
   const words = result.tally === undefined ? (result.ok ? 'done' : 'failed') : closingLine(tally);
   console.log(`    ${stage.id}: ${words} in ${seconds(stageBegan)}`);
-  if (!result.ok) failures.push(`\n=== ${stage.id} ===\n${lastLines(result.output, 120)}`);
+  if (!result.ok) failures.push(`\n=== ${stage.id} ===\n${lastLines(result.output, 400)}`);
 }
 
 for (const failure of failures) console.log(failure);
