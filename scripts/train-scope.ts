@@ -15,11 +15,11 @@ const { values } = parseArgs({
     data: { type: 'string' },
     out: { type: 'string' },
     seed: { type: 'string', default: '7' },
-    epochs: { type: 'string', default: '6' },
-    rate: { type: 'string', default: '0.5' },
-    l2: { type: 'string', default: '0.000003' },
-    dropout: { type: 'string', default: '0.25' },
-    cap: { type: 'string', default: '8' },
+    epochs: { type: 'string', default: '8' },
+    rate: { type: 'string', default: '0.3' },
+    l2: { type: 'string', default: '0.0001' },
+    dropout: { type: 'string', default: '0.4' },
+    cap: { type: 'string', default: '6' },
   },
 });
 if (values.data === undefined) {

@@ -1,4 +1,5 @@
-import { BUCKETS, createFeatureReader, wordHash } from '../../src/scope/features.ts';
+import { BUCKETS, wordHash } from '../../src/scope/feature-hash.ts';
+import { createFeatureReader } from '../../src/scope/features.ts';
 import { addKnown, KNOWN_BYTES, MAX_LEVEL } from '../../src/scope/model-coding.ts';
 import { createChance, type Row } from './rows.ts';
 

@@ -43,8 +43,14 @@ export function madeUpRows(rows: readonly Row[], seed: number): readonly Row[] {
     lang: string,
     label: Row['label'],
   ): void => {
+    const one = (): string => dress(fill(frames[Math.floor(chance() * frames.length)]!, slots, chance), lang, chance);
     for (let i = 0; i < EACH; i++) {
-      const text = dress(fill(frames[Math.floor(chance() * frames.length)]!, slots, chance), lang, label, chance);
+      let text = one();
+      // Longer turns: more sentences of the same kind, so that length itself says nothing.
+      while (chance() < 0.22 && text.length < 600) {
+        const joint = JOINTS[Math.floor(chance() * JOINTS.length)]!;
+        text = `${text}${lang === 'zh' ? joint.zh : joint.en}${one()}`;
+      }
       made.push({ text, label, category: 'made-up', lang, source: `made-up-${label}`, licence: 'CC0-1.0' });
     }
   };
@@ -88,15 +94,22 @@ const AFTER_EN = [' please', ' thanks', '.', ', thank you', ' asap', '!', ' for 
 const BEFORE_ZH = ['请', '帮我', '麻烦', '请你', '能不能', '你好，', '现在', '顺便'];
 const AFTER_ZH = ['。', '，谢谢', '吧', '，急', '！', '，详细一点'];
 
+const JOINTS = [
+  { en: '. ', zh: '。' },
+  { en: ', and ', zh: '，' },
+  { en: '\n', zh: '\n' },
+  { en: '. Also ', zh: '；另外' },
+  { en: '\n- ', zh: '\n- ' },
+];
+
 /** Manners, case and stops that say nothing of the task. */
-function dress(text: string, lang: string, label: Row['label'], chance: () => number): string {
+function dress(text: string, lang: string, chance: () => number): string {
   const [before, after] = lang === 'en' ? [BEFORE_EN, AFTER_EN] : [BEFORE_ZH, AFTER_ZH];
   let dressed = text;
   if (chance() < 0.2) dressed = before[Math.floor(chance() * before.length)]! + dressed;
   if (chance() < 0.2) dressed += after[Math.floor(chance() * after.length)]!;
   if (lang === 'en' && chance() < 0.4) dressed = dressed.charAt(0).toUpperCase() + dressed.slice(1);
   if (lang === 'en' && chance() < 0.1) dressed = dressed.toLowerCase();
-  void label;
   return dressed;
 }
 

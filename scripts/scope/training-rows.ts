@@ -3,7 +3,7 @@ import { madeUpRows } from './made-up.ts';
 import type { Row } from './rows.ts';
 
 /** How much a made-up prompt counts beside a real one of an equally large source. */
-const MADE_UP = Number(process.env['MADE_UP'] ?? 2);
+const MADE_UP = 3;
 
 /** Everything the model learns from, each source held to a share so that none outweighs the others. */
 export function trainingRows(given: readonly Row[], seed: number): readonly Weighted[] {

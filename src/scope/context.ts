@@ -18,38 +18,63 @@ const COMPANION =
 const CHANNEL = /\b(whatsapp|telegram|imessage|sms|wechat|direct message|group chat|discord dm)\b|微信|群聊|飞书/i;
 const CODE_FILE =
   /\.(?:[cm]?[jt]sx?|py|rs|go|java|kt|swift|c|cc|cpp|h|hpp|cs|rb|php|sql|sh|bash|ps1|ya?ml|toml|json|html?|s?css|vue|svelte|tf|gradle|ipynb|proto|lua|dart|ex|scala)(?![a-z0-9])/i;
-const STACK_TRACE = /Traceback \(most recent|^\s+at \S+ \(|^@@ -\d|panicked at|\w+(?:Error|Exception): /m;
+const STACK_TRACE = /Traceback \(most recent|^[ \t]{1,12}at \S{1,200} \(|^@@ -\d|panicked at|(?:Error|Exception): /m;
 
 const CONTEXT_LIMIT = 3;
 
-/** Terms that tools, client, system prompt and turn kind give, as readable log-odds. Sum is held to -3..3. */
-export function contextEvidence(facts: RequestFacts): readonly Evidence[] {
-  const found: Evidence[] = [];
-  const tools = weighTools(facts.tools ?? []);
-  if (tools !== undefined) found.push(tools);
-  if (facts.clientKind === 'coding') found.push({ feature: 'coding client', weight: -1.75, where: 'client' });
-  if (facts.clientKind === 'general') found.push({ feature: 'general agent', weight: 1.2, where: 'client' });
-  const system = facts.system?.slice(0, 4000);
-  if (system !== undefined && facts.clientKind !== 'coding') {
-    if (COMPANION.test(system)) found.push({ feature: 'persona in the system prompt', weight: 1.5, where: 'system' });
-    else if (CHANNEL.test(system)) found.push({ feature: 'chat channel', weight: 0.8, where: 'system' });
-  }
-  const sum = found.reduce((total, { weight }) => total + weight, 0);
-  if (Math.abs(sum) <= CONTEXT_LIMIT) return found;
-  return found.map((term) => ({ ...term, weight: (term.weight * CONTEXT_LIMIT) / Math.abs(sum) }));
+/** Names remembered with what they are for; agents send the same list with every request. */
+const MOST_REMEMBERED = 2000;
+
+/**
+ * Makes the reader of context: terms that tools, client, system prompt and turn kind give, as readable log-odds, their sum
+ * held to -3..3. It remembers the tool names it has seen.
+ */
+export function createContextReader(): (facts: RequestFacts) => readonly Evidence[] {
+  const remembered = new Map<string, ToolPurpose>();
+  const purposeOf = (tool: string): ToolPurpose => {
+    const known = remembered.get(tool);
+    if (known !== undefined) return known;
+    const purpose = purposeFrom(tool);
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(tool, purpose);
+    return purpose;
+  };
+  return (facts) => {
+    const found: Evidence[] = [];
+    const tools = weighTools(facts.tools ?? [], purposeOf);
+    if (tools !== undefined) found.push(tools);
+    if (facts.clientKind === 'coding') found.push({ feature: 'coding client', weight: -1.75, where: 'client' });
+    if (facts.clientKind === 'general') found.push({ feature: 'general agent', weight: 1.2, where: 'client' });
+    const system = facts.system?.slice(0, 4000);
+    if (system !== undefined && facts.clientKind !== 'coding') {
+      if (COMPANION.test(system)) found.push({ feature: 'persona in the system prompt', weight: 1.5, where: 'system' });
+      else if (CHANNEL.test(system)) found.push({ feature: 'chat channel', weight: 0.8, where: 'system' });
+    }
+    const sum = found.reduce((total, { weight }) => total + weight, 0);
+    if (Math.abs(sum) <= CONTEXT_LIMIT) return found;
+    return found.map((term) => ({ ...term, weight: (term.weight * CONTEXT_LIMIT) / Math.abs(sum) }));
+  };
 }
 
-function weighTools(tools: readonly string[]): Evidence | undefined {
+type ToolPurpose = 'coding' | 'life' | 'other';
+
+function purposeFrom(tool: string): ToolPurpose {
+  const words = tool
+    .slice(0, 80)
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/);
+  if (words.some((word) => LIFE_TOOL.has(word))) return 'life';
+  return words.some((word) => CODING_TOOL.has(word)) ? 'coding' : 'other';
+}
+
+function weighTools(tools: readonly string[], purposeOf: (tool: string) => ToolPurpose): Evidence | undefined {
   let coding = 0;
   let life = 0;
-  for (const tool of tools.slice(0, 100)) {
-    const words = tool
-      .slice(0, 80)
-      .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-      .toLowerCase()
-      .split(/[^a-z]+/);
-    if (words.some((word) => LIFE_TOOL.has(word))) life++;
-    else if (words.some((word) => CODING_TOOL.has(word))) coding++;
+  for (let i = 0; i < tools.length && i < 100; i++) {
+    const purpose = purposeOf(tools[i]!);
+    if (purpose === 'life') life++;
+    else if (purpose === 'coding') coding++;
   }
   if (coding + life === 0) return undefined;
   const balance = (life - coding) / (life + coding);

@@ -11,6 +11,7 @@ const CHINESE =
  * words, all of them words that name nothing. Such a turn is never decided by its text.
  */
 export function isFollowUp(text: string): boolean {
+  if (text.length > 200) return false;
   const trimmed = text.trim();
   if (trimmed.length === 0 || trimmed.length > 60) return false;
   if (/[㐀-鿿]/.test(trimmed)) return trimmed.length <= 14 && CHINESE.test(trimmed);

@@ -2,8 +2,9 @@ import { rulesInForce, standingOf, type PolicyMoment, type PolicyPack, type Rule
 import type { RequestFacts } from '../core/request-facts.ts';
 import type { Decision, Evidence, Finding, Verdict, VerdictReason } from '../core/verdict.ts';
 import { categoryOf } from './category.ts';
-import { codeEvidence, contextEvidence } from './context.ts';
-import { CAP, SHAPE } from './features.ts';
+import { codeEvidence, createContextReader } from './context.ts';
+import { SHAPE } from './feature-hash.ts';
+import { CAP } from './features.ts';
 import { isFollowUp } from './follow-up.ts';
 import type { Taught } from './taught.ts';
 import type { TextModel } from './text-model.ts';
@@ -25,11 +26,15 @@ export type Judge = (facts: RequestFacts, pack: PolicyPack, options: JudgeOption
 const OUT_FROM: Readonly<Record<Sensitivity, number>> = { low: 3.2, normal: 2.2, high: 1.2 };
 /** Log-odds up to which it is in scope. */
 const IN_UP_TO = -0.2;
-const TEXT_LIMIT = 4.5;
+const TEXT_LIMIT = 6;
 const PREVIOUS_LIMIT = 3;
 /** A coding client's turn is only called out of scope where its wording alone says this much. */
-const PLAIN_TEXT = 3.4;
+const PLAIN_TEXT = 5;
 const DECAY = 0.7;
+/** Tools and client alone decide nothing: wording and earlier turns have to lean the same way by this much. */
+const LEANS_FROM = 0;
+/** The same for languages the model cannot read well. */
+const LEANS_FROM_FOREIGN = 0.4;
 
 /**
  * Makes the judge: facts of one request and a policy pack in, a verdict out. Pure but for scratch memory; never throws.
@@ -49,6 +54,7 @@ const DECAY = 0.7;
  * | else | out-of-scope | sum |
  */
 export function createJudge(model: TextModel): Judge {
+  const readContext = createContextReader();
   return (facts, pack, options) => {
     const rules = rulesInForce(pack, options);
     const task = rules.find(({ match }) => match.by === 'task');
@@ -108,7 +114,7 @@ export function createJudge(model: TextModel): Judge {
     score += add({ feature: 'earlier turns', weight: before, where: 'previous' });
 
     let context = 0;
-    for (const term of contextEvidence(facts)) context += add(term);
+    for (const term of readContext(facts)) context += add(term);
     score += context;
 
     const taught = options.taught?.likeness(facts.text) ?? 0;
@@ -129,7 +135,8 @@ export function createJudge(model: TextModel): Judge {
       }
       if (orphan) return ['unsure', 'follow-up'];
       if (foreign) return ['unsure', 'language'];
-      if (wording + before <= 0.4) return ['unsure', 'context-only'];
+      if (wording + before <= (language === 'other' ? LEANS_FROM_FOREIGN : LEANS_FROM))
+        return ['unsure', 'context-only'];
       if (context <= -1.5 && Math.max(wording, before) < PLAIN_TEXT) return ['unsure', 'text-only'];
       return ['out-of-scope', 'sum'];
     }

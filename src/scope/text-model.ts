@@ -1,4 +1,5 @@
-import { createFeatureReader, KIND, type Features } from './features.ts';
+import { KIND } from './feature-hash.ts';
+import { createFeatureReader, type Features } from './features.ts';
 import { decodeBits, decodeLevels, isKnownIn, KNOWN_BYTES } from './model-coding.ts';
 
 /** A trained model as `scripts/train-scope.ts` writes it. */
@@ -42,6 +43,10 @@ export interface TextModel {
   explain(text: string, towards: 1 | -1, most: number): readonly Term[];
 }
 
+/** Words that weigh something but explain nothing to a reader. */
+const SAYS_LITTLE =
+  /^(?:.|a|an|the|i|me|my|we|our|you|your|it|its|he|she|they|this|that|these|those|is|are|was|were|be|been|am|do|does|did|has|have|had|will|would|can|could|should|may|of|in|on|at|to|for|from|with|by|as|and|or|but|not|no|so|if|then|there|here|what|which|who|how|when|where|why|some|any|all|one|two|please|need|want|get|up|out|的.*|了.*|是|在|我|你|和|也|就|都|请|帮我|一个)$/i;
+
 /** Opens a model; decoding takes a few milliseconds, so once per process. */
 export function openTextModel(data: TextModelData): TextModel {
   const weights = decodeLevels(data.weights);
@@ -79,6 +84,7 @@ export function openTextModel(data: TextModelData): TextModel {
         const start = features.starts[i]!;
         const end = features.ends[i]!;
         if (kind === KIND.shape || kind === KIND.han || end - start > 40) continue;
+        if (SAYS_LITTLE.test(text.slice(start, end))) continue;
         const span = spans.get(start * 65_536 + end);
         if (span === undefined) spans.set(start * 65_536 + end, { start, end, weight });
         else span.weight += weight;
