@@ -33,7 +33,7 @@ const LONGEST = 65_536;
 export function readFailure(input: string, deps: ReadingDeps, known: Known = {}): Failure {
   const body = input.slice(0, LONGEST).trim();
   const markup = /<(!doctype\s+html|html|head|body|title)\b/i.test(body);
-  const found = readCode(body, deps, known.status);
+  const found = readCode(body, deps);
   const status = known.status ?? found.status ?? statusIn(body);
   const failure: Failure = {
     providerId: known.providerId,
@@ -60,10 +60,11 @@ interface Found {
   readonly status?: number | undefined;
 }
 
-function readCode(body: string, deps: ReadingDeps, status: number | undefined): Found {
+function readCode(body: string, deps: ReadingDeps): Found {
   if (/^[A-Za-z]*[\w.-]{2,63}$/.test(body) && !/^\d{1,2}$/.test(body)) return bareCode(body);
   for (const { value, inStream } of embeddedJson(body)) {
-    const error = deps.readError(status ?? 400, JSON.stringify(value));
+    // As if the status were 200: then only what is an error by itself is taken, not every event of a stream.
+    const error = deps.readError(200, JSON.stringify(value));
     if (error === undefined) continue;
     const inside = error.code === undefined ? bracketed(error.message) : undefined;
     const ended = error.code ?? inside?.code ?? codeAtEnd(error.message);

@@ -2,6 +2,11 @@ import type { ErrorCatalogue, ErrorCode } from '../core/error-code.ts';
 import type { Failure } from '../core/incident.ts';
 import { generalCatalogue, generalCode } from './general-codes.ts';
 
+/** A sign at least this telling is a sentence nobody else writes. */
+const SENTENCE = 18;
+/** Reasons and quotas' names are a vendor's own words, more telling than a message. */
+const HINTED = 25;
+
 export interface Recognised {
   readonly catalogue: ErrorCatalogue;
   readonly code: ErrorCode;
@@ -12,19 +17,24 @@ export interface Recognised {
  *
  * | the failure | taken |
  * | --- | --- |
- * | is a page of markup and no vendor's words fit | the general code for an edge's page |
- * | its code is in a catalogue | that code; among several vendors' the one whose words or status fit, else the first |
- * | its words or type fit a sign | the code with the most telling sign |
+ * | has a code that is in a catalogue | that code; among several vendors' the one whose words or status fit, else the first |
+ * | fits a sign by its words or type | the code with the most telling sign |
+ * | is a page of markup | the general code for an edge's page |
  * | has a code of its own that is more than an HTTP status | undefined: not known |
  * | else | the general code for its HTTP status |
  *
+ * A word as code (`insufficient_quota`, `invalid_request_error`) that several vendors may use gives way to a long sentence of one.
  * Where the provider is known, only its catalogue is asked.
  */
 export function recognise(failure: Failure, catalogues: readonly ErrorCatalogue[]): Recognised | undefined {
   const asked = cataloguesFor(failure, catalogues);
   const byCode = findByCode(failure, asked);
-  if (byCode !== undefined) return byCode;
   const bySign = findBySign(failure, asked);
+  if (byCode !== undefined && bySign !== undefined && !/\d/.test(failure.code ?? '')) {
+    const own = signStrength(byCode.code, failure);
+    return signStrength(bySign.code, failure) >= Math.max(own + 1, SENTENCE) ? bySign : byCode;
+  }
+  if (byCode !== undefined) return byCode;
   if (bySign !== undefined) return bySign;
   const inGeneral = generalCode(failure);
   if (failure.markup && inGeneral !== undefined) return { catalogue: generalCatalogue, code: inGeneral };
@@ -91,13 +101,15 @@ function signStrength(code: ErrorCode, failure: Failure): number {
   for (const sign of code.signs ?? []) {
     if (sign.statuses !== undefined && (failure.status === undefined || !sign.statuses.includes(failure.status)))
       continue;
-    if (sign.type !== undefined && sign.type.toLowerCase() !== failure.type?.toLowerCase()) continue;
-    if (sign.says !== undefined && !words.includes(sign.says)) continue;
-    if (sign.says === undefined && numbered) continue;
-    strength = Math.max(
-      strength,
-      (sign.says?.length ?? 0) + (sign.type === undefined ? 0 : 8) + (sign.statuses === undefined ? 0 : 4),
-    );
+    const type = sign.type?.toLowerCase();
+    if (type !== undefined && type !== failure.type?.toLowerCase() && type !== failure.code?.toLowerCase()) continue;
+    const { says } = sign;
+    if (says !== undefined && !words.includes(says)) continue;
+    if (says === undefined && numbered) continue;
+    const hinted = says !== undefined && failure.hints.some((hint) => hint.includes(says)) ? HINTED : 0;
+    const named = type === undefined ? 0 : 8;
+    const fitting = sign.statuses === undefined ? 0 : 4;
+    strength = Math.max(strength, (says?.length ?? 0) + hinted + named + fitting);
   }
   return strength;
 }

@@ -1,5 +1,6 @@
+import type { FailureContext } from '../../core/incident.ts';
 import { text } from '../../core/text.ts';
-import { when, type Cause } from '../cause.ts';
+import { evidence, when, type Cause, type Evidence } from '../cause.ts';
 
 /** The provider's limit moves with its load, and was low at that moment. */
 export const movingLimit: Cause = {
@@ -16,6 +17,12 @@ export const movingLimit: Cause = {
         '低负载时被拒：只有一个请求在进行',
       ),
       ...when(
+        context.inFlight === undefined && rate !== undefined && rate <= 4,
+        1.2,
+        `It was refused at low load: ${rate} requests in the minute before`,
+        `低负载时被拒：此前一分钟内有 ${rate} 个请求`,
+      ),
+      ...when(
         (context.passedMeanwhile ?? 0) > 0,
         1,
         `${context.passedMeanwhile} other requests of this key went through in between`,
@@ -24,12 +31,7 @@ export const movingLimit: Cause = {
       ...when(context.peak?.now, 0.4, 'Limits are tighter in peak hours', '高峰时段限制更严'),
       ...when((context.inFlight ?? 0) >= 2, -1, 'Several requests were in flight', '有多个请求在进行'),
       ...when((rate ?? 0) >= 15, -1.2, 'Many requests came within a minute', '一分钟内请求很多'),
-      ...when(
-        context.lone === 'refused' && (context.refusedForMs ?? 0) > 300_000,
-        -2.2,
-        'It has lasted for more than five minutes, lone requests included',
-        '已持续五分钟以上，单独的请求也被拒绝',
-      ),
+      ...lasting(context),
     ];
   },
   remedies: [
@@ -49,3 +51,19 @@ export const movingLimit: Cause = {
     },
   ],
 };
+
+function lasting({ lone, refusedForMs = 0, passedMeanwhile }: FailureContext): readonly Evidence[] {
+  if (lone === 'refused' && refusedForMs > 300_000) {
+    return [
+      evidence(
+        -2.2,
+        'It has lasted for more than five minutes, lone requests included',
+        '已持续五分钟以上，单独的请求也被拒绝',
+      ),
+    ];
+  }
+  if (passedMeanwhile === 0 && refusedForMs > 600_000) {
+    return [evidence(-1.8, 'Nothing has gone through for more than ten minutes', '超过十分钟没有任何请求通过')];
+  }
+  return when(lone === 'refused', -1, 'A request that had the key to itself was refused', '单独发送的请求也被拒绝');
+}
