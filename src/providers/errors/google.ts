@@ -12,7 +12,7 @@ const code = vendorCodes({
 export const googleErrors: ErrorCatalogue = {
   id: 'google',
   name: 'Google Gemini',
-  providerIds: ['gemini'],
+  providerIds: ['gemini', 'antigravity'],
   codes: [
     code(
       'RATE_LIMIT_EXCEEDED',
