@@ -1,6 +1,7 @@
 import type { Plan, Source } from '../core/plan.ts';
 import type { Provider } from '../core/provider.ts';
 import { readAnthropicLimits } from './anthropic-limits.ts';
+import { anthropicUsagePoll } from './anthropic-usage.ts';
 import { readCredential } from './credential.ts';
 import { readErrorBody } from './error-envelope.ts';
 import { anthropicRoutes, matchRoute, modelsRoutes, openaiChatRoutes } from './routes.ts';
@@ -12,7 +13,7 @@ const ROUTES = [...anthropicRoutes, ...openaiChatRoutes, ...modelsRoutes];
 
 /**
  * Anthropic: API keys and Claude subscriptions (Pro, Max) behind one origin. Plan sizes are not published, so the plans have
- * windows without a limit; how full they are is read from the response headers. Its usage endpoint is not polled.
+ * windows without a limit; how full they are is read from the response headers, and for subscriptions from the usage endpoint.
  */
 export const anthropic: Provider = {
   id: 'anthropic',
@@ -28,7 +29,7 @@ export const anthropic: Provider = {
   credential: (headers) => readCredential(headers),
   readLimits: (_status, headers, now) => readAnthropicLimits(headers, now),
   readError: readErrorBody,
-  poll: undefined,
+  poll: anthropicUsagePoll,
 };
 
 function claudePlan(id: string, name: string, tiers: readonly string[], priceUsdMicros: number): Plan {

@@ -2,8 +2,10 @@ import type { Provider } from '../core/provider.ts';
 import { alibabaIntl } from './alibaba-intl.ts';
 import { alibaba } from './alibaba.ts';
 import { anthropic } from './anthropic.ts';
+import { antigravity } from './antigravity.ts';
 import { bigmodel } from './bigmodel.ts';
 import { codex } from './codex.ts';
+import { copilot } from './copilot.ts';
 import { deepseek } from './deepseek.ts';
 import { gemini } from './gemini.ts';
 import { kimi } from './kimi.ts';
@@ -30,6 +32,8 @@ export const providers: readonly Provider[] = [
   alibabaIntl,
   openrouter,
   deepseek,
+  copilot,
+  antigravity,
 ];
 
 /** Undefined where no provider has this id. */

@@ -16,13 +16,18 @@ export interface Upstream {
 
 export type UpstreamTable = ReadonlyMap<string, Upstream>;
 
-/** Upstreams of all providers, with the user's overrides (`{zai: 'http://127.0.0.1:9100'}`) applied. Throws on no URL. */
+/**
+ * Upstreams of all providers whose requests are sent on, with the user's overrides (`{zai: 'http://127.0.0.1:9100'}`) applied.
+ * Throws on no URL.
+ */
 export function upstreamTable(
   providers: readonly Provider[],
   overrides: Readonly<Record<string, string>>,
 ): UpstreamTable {
   return new Map(
-    providers.map((provider) => [provider.id, readUpstream(provider, overrides[provider.id] ?? provider.upstream)]),
+    providers
+      .filter(({ relayed }) => relayed !== false)
+      .map((provider) => [provider.id, readUpstream(provider, overrides[provider.id] ?? provider.upstream)]),
   );
 }
 

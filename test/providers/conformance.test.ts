@@ -24,12 +24,15 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
     return;
   }
 
+  // A provider that is only a meter has no traffic of its own: nothing to route, no credential, few errors.
+  const least = provider.relayed === false ? 0 : 2;
+
   test('its upstream is an https origin without a slash at the end', () => {
     expect(provider.upstream).toMatch(/^https:\/\/[a-z0-9.-]+[a-z0-9]$/);
   });
 
   test('names every path it is asked on, and only dialects that exist', () => {
-    expect(fixture.routes.length).toBeGreaterThan(2);
+    expect(fixture.routes.length).toBeGreaterThan(least);
     for (const [method, path, reading] of fixture.routes) {
       expect(provider.route(method, path), `${method} ${path}`).toEqual(reading);
       if (reading.dialect !== undefined) expect(dialects.map((dialect) => dialect.id)).toContain(reading.dialect);
@@ -37,7 +40,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
   });
 
   test('finds the credential of its own traffic', () => {
-    expect(fixture.credentials.some(([, , credential]) => credential !== undefined)).toBe(true);
+    expect(fixture.credentials.some(([, , credential]) => credential !== undefined)).toBe(least > 0);
     for (const [headers, url, credential] of fixture.credentials) {
       expect(provider.credential(headers, url), JSON.stringify(headers)).toBe(credential);
     }
@@ -58,7 +61,7 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
   });
 
   test('reads errors in all shapes it is known to send', () => {
-    expect(fixture.errors.length).toBeGreaterThan(2);
+    expect(fixture.errors.length).toBeGreaterThan(least);
     for (const [status, body, error] of fixture.errors) expect(provider.readError(status, body), body).toEqual(error);
   });
 
@@ -85,19 +88,37 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
       expect(reading, body).toMatchObject(answer);
       if (reading.ok && answer.ok) expect(reading.limits).toHaveLength(answer.limits.length);
     }
+    expect(fixture.poll.takes === undefined).toBe(poll.takes === undefined);
+    for (const [credential, taken] of fixture.poll.takes ?? []) expect(poll.takes?.(credential)).toBe(taken);
+  });
+
+  test('finds and reads the program on this machine, exactly where it has one', () => {
+    expect(fixture.local === undefined).toBe(provider.local === undefined);
+    if (fixture.local === undefined || provider.local === undefined) return;
+    const { local } = provider;
+    expect(local.path).toMatch(/^\//);
+    expect(local.minIntervalMs).toBeGreaterThanOrEqual(120_000);
+    for (const [args, found] of fixture.local.recognised) expect(local.recognise(args), args.join(' ')).toEqual(found);
+    for (const [token, headers] of fixture.local.headers) expect(local.headers(token)).toEqual(headers);
+    for (const [status, body, answer] of fixture.local.answers) {
+      const reading = local.read(status, body, NOW);
+      expect(reading, body).toMatchObject(answer);
+      if (reading.ok && answer.ok) expect(reading.limits).toHaveLength(answer.limits.length);
+    }
   });
 
   test('a truncated or garbled answer never throws and never gives a figure that is no number', () => {
-    const answers = [...(fixture.poll?.answers ?? []), ...fixture.errors].map(([, body]) => body);
+    const asked = [...(fixture.poll?.answers ?? []), ...(fixture.local?.answers ?? [])];
+    const answers = [...asked, ...fixture.errors].map(([, body]) => body);
     const texts = [...answers, ...(fixture.bodyLimits ?? []).map(([text]) => text)];
     fc.assert(
       fc.property(garbled(texts), fc.constantFrom(200, 401, 429, 500, 529), (body, status) => {
         const error = provider.readError(status, body);
         if (error !== undefined) expect(error.message.length).toBeLessThanOrEqual(300);
         expectFigures(provider.readBodyLimits?.(body, NOW) ?? []);
-        const reading = provider.poll?.read(status, body, NOW);
-        if (reading?.ok !== true) return;
-        expectFigures(reading.limits);
+        for (const reading of [provider.poll?.read(status, body, NOW), provider.local?.read(status, body, NOW)]) {
+          if (reading?.ok === true) expectFigures(reading.limits);
+        }
       }),
       { numRuns: 500 },
     );
