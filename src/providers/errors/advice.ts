@@ -38,7 +38,7 @@ export const ADVICE = {
   otherModel: remedy('change-model', 'Try another model meanwhile.', '暂时换用其他模型。'),
   renew: remedy('check-plan', 'Renew the plan, or use another key.', '续订套餐，或使用其他密钥。'),
   checkPlan: remedy('check-plan', 'Look up the state of the plan in the console.', '在控制台查看套餐状态。'),
-  topUp: remedy('top-up', 'Top up the balance, or wait for the plan’s window.', '充值余额，或等待套餐窗口重置。'),
+  topUp: remedy('top-up', 'Top up the balance in the provider’s console.', '在服务商控制台充值。'),
   askAdmin: remedy(
     'top-up',
     'Ask the administrator of the account to raise the spending cap.',
