@@ -106,7 +106,7 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
   return {
     seen(providerId, accountKey, credential, path) {
       const poll = deps.upstream(providerId)?.provider.poll;
-      if (poll === undefined || !poll.covers(path)) return;
+      if (poll === undefined || !poll.covers(path) || poll.takes?.(credential) === false) return;
       const key = `${providerId} ${accountKey}`;
       const known = accounts.get(key);
       const lastTrafficAt = deps.now();

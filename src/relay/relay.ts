@@ -29,17 +29,19 @@ import {
   saltNotices,
   settingsNotKept,
 } from './home-notices.ts';
+import { createLocalMeters } from './local-meters.ts';
+import { findLocalServers } from './local-servers.ts';
 import { createNoticeBoard } from './notice-board.ts';
 import { createObserver } from './observation.ts';
 import { markRunning, sweepOrphans } from './orphan-sweep.ts';
-import { createUsagePoller } from './poll-usage.ts';
+import { createUsagePoller, type PollDeps } from './poll-usage.ts';
 import { createPool } from './pool.ts';
 import { createPricing } from './pricing.ts';
 import { createPublisher } from './publisher.ts';
 import type { RelayLog } from './rotating-log.ts';
 import { createRandom } from './random.ts';
 import { redactError } from './redact.ts';
-import { openSalt } from './salt.ts';
+import { accountKeyOf, openSalt } from './salt.ts';
 import { serveAgent, type AgentConnection } from './serve-agent.ts';
 import { openSettings } from './settings-store.ts';
 import { createTally } from './tally.ts';
@@ -112,16 +114,27 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
   const byId = new Map(dialects.map((dialect) => [dialect.id, dialect]));
   const accounts = createAccounts(salt.salt);
   const pool = createPool();
+  const onReading: PollDeps['onReading'] = (providerId, accountKey, limits, tier) => {
+    tally.reading(providerId, accountKey, limits, tier);
+    ledger.appendLimits({ providerId, accountKey, limits });
+  };
+  const localMeters = createLocalMeters({
+    now: Date.now,
+    random: Math.random,
+    providers,
+    allowed: (id) => settings.current().pollUsage[id] ?? false,
+    accountKeyOf: (id) => accountKeyOf(salt.salt, id, 'this machine'),
+    servers: findLocalServers,
+    onReading,
+    onChange: () => publisher.touch(),
+  });
   const poller = createUsagePoller({
     now: Date.now,
     random: Math.random,
     version,
     upstream: (id) => table.get(id),
     allowed: (id) => settings.current().pollUsage[id] ?? true,
-    onReading(providerId, accountKey, limits, tier) {
-      tally.reading(providerId, accountKey, limits, tier);
-      ledger.appendLimits({ providerId, accountKey, limits });
-    },
+    onReading,
     onChange: () => publisher.touch(),
   });
   const tally = createTally({
@@ -129,7 +142,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     quota: { readQuota, choosePlan, peakState },
     agentName,
     toldPlan: (id) => settings.current().plans[id],
-    pollState: (providerId, accountKey) => poller.state(providerId, accountKey),
+    pollState: (providerId, accountKey) => localMeters.state(providerId) ?? poller.state(providerId, accountKey),
     accountName: (accountKey) => settings.current().accounts[accountKey],
     costOf: createPricing(settings.current),
   });
@@ -227,6 +240,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       if (patch.retentionDays !== undefined) ledger.setRetentionDays(patch.retentionDays);
       desk.refresh();
       poller.reconsider();
+      localMeters.reconsider();
       publisher.touch();
       return { ok: true };
     },
@@ -319,6 +333,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     async finish() {
       control.close();
       poller.close();
+      localMeters.close();
       pool.close();
       publisher.close();
       await ledger.close();

@@ -243,6 +243,8 @@ export function createTally(deps: TallyDeps): Tally {
       const of = account(providerId, accountKey);
       keepLimits(of, limits);
       of.tier = tier ?? of.tier;
+      // One that is only metered has no traffic that says when it was there.
+      if (of.lastSeenAt === 0) of.lastSeenAt = Math.max(0, ...limits.map(({ seenAt }) => seenAt));
     },
     accounts: (now) =>
       [...accounts.values()]
