@@ -1,7 +1,8 @@
 import type { DialectId, Exchange, Operation, Outcome, ProviderError } from '../core/exchange.ts';
-import type { Dialect, Headers } from '../core/provider.ts';
+import { header, type Dialect, type Headers } from '../core/provider.ts';
 import type { RateLimit } from '../core/rate-limit.ts';
 import type { Afterwards } from './afterwards.ts';
+import type { Aftermath } from './incidents/incident-watch.ts';
 import { createRequestCopy } from './request-copy.ts';
 import type { TapReading } from './response-sinks.ts';
 import { createResponseTap, type ResponseTap } from './response-tap.ts';
@@ -52,9 +53,9 @@ export interface ObserverDeps {
   readonly recogniseAgent: (headers: Headers, bodyStart: string) => string;
   /** An exchange began; `done` is called with it when it is over and read. */
   readonly onOpen: (opened: Opened) => void;
-  readonly onClose: (opened: Opened, exchange: Exchange) => void;
+  readonly onClose: (opened: Opened, exchange: Exchange, aftermath: Aftermath) => void;
   /** An attempt of an exchange that is still open ended in a refusal that was waited out. */
-  readonly onAbsorbed: (exchange: Exchange) => void;
+  readonly onAbsorbed: (exchange: Exchange, aftermath: Aftermath) => void;
   readonly onTrouble: (where: string, error: unknown) => void;
   readonly afterwards: Afterwards;
 }
@@ -120,6 +121,14 @@ export function createObserver(deps: ObserverDeps): Observer {
       let limits: readonly RateLimit[] = [];
       let ended = false;
 
+      let clockSkewMs: number | undefined;
+      const aftermath: Aftermath = {
+        path: opening.path,
+        bodyStart: () => copy.start(),
+        get clockSkewMs() {
+          return clockSkewMs;
+        },
+      };
       const spanMs = () => Math.round((performance.now() - startedTick) * 1000) / 1000;
       const tapFor = (code: number, headers: Headers) =>
         createResponseTap({
@@ -164,6 +173,7 @@ export function createObserver(deps: ObserverDeps): Observer {
           later('head', 0, () => {
             limits = opening.upstream.provider.readLimits(code, headers, deps.now());
             tap = opening.method === 'HEAD' ? undefined : tapFor(code, headers);
+            clockSkewMs = skewOf(headers, deps.now());
           });
         },
         responsePayload(payload) {
@@ -176,12 +186,15 @@ export function createObserver(deps: ObserverDeps): Observer {
             const refusal = tapFor(code, headers);
             const tell = (reading: TapReading | undefined) =>
               guarded('absorbed', () =>
-                deps.onAbsorbed({
-                  ...exchangeOf('absorbed', durationMs, reading ?? NO_READING),
-                  id: deps.newId(deps.now()),
-                  status: code,
-                  responseBytes: payload.length,
-                }),
+                deps.onAbsorbed(
+                  {
+                    ...exchangeOf('absorbed', durationMs, reading ?? NO_READING),
+                    id: deps.newId(deps.now()),
+                    status: code,
+                    responseBytes: payload.length,
+                  },
+                  aftermath,
+                ),
               );
             refusal?.push(payload);
             if (refusal === undefined) tell(undefined);
@@ -196,8 +209,8 @@ export function createObserver(deps: ObserverDeps): Observer {
           const finish = (reading: TapReading | undefined) =>
             guarded('close', () => {
               const exchange = exchangeOf(outcome, durationMs, reading ?? NO_READING);
+              deps.onClose(opened, exchange, aftermath);
               copy.drop();
-              deps.onClose(opened, exchange);
             });
           later('end', 0, () => {
             if (tap === undefined) finish(undefined);
@@ -207,4 +220,10 @@ export function createObserver(deps: ObserverDeps): Observer {
       };
     },
   };
+}
+
+/** Our clock minus the provider's, from its `Date` field; undefined where there is none. */
+function skewOf(headers: Headers, now: number): number | undefined {
+  const said = Date.parse(header(headers, 'date') ?? '');
+  return Number.isNaN(said) ? undefined : now - said;
 }

@@ -17,6 +17,8 @@ import { createControlPlane } from './control.ts';
 import { createDrain } from './drain.ts';
 import { readEndpoint, removeEndpoint, writeEndpoint } from './endpoint-file.ts';
 import { usableHome, type HomeFolder } from './home-folder.ts';
+import { createIncidentWatch } from './incidents/incident-watch.ts';
+import { toolSupportOf } from './incidents/tool-support.ts';
 import { idleDecision } from './idle-rule.ts';
 import type { LedgerStart } from './ledger-messages.ts';
 import { createLedgerWriter } from './ledger-writer.ts';
@@ -155,6 +157,13 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     onChange: () => publisher.touch(),
   });
 
+  const incidents = createIncidentWatch({
+    accountOf: (providerId, accountKey) =>
+      tally.accounts(Date.now()).find((each) => each.providerId === providerId && each.accountKey === accountKey),
+    toolSupport: toolSupportOf,
+    outboundProxy: Object.keys(process.env).some((name) => /^(?:https?|all)_proxy$/i.test(name)),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
   const observer = createObserver({
     now: Date.now,
     newId: ulid,
@@ -170,20 +179,23 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       redactError(error, accounts.of(opening.upstream.provider, opening.headers, opening)?.credential),
     recogniseAgent: (headers, bodyStart) => recogniseAgent({ headers, bodyStart }).agentId,
     onOpen(opened) {
+      incidents.opened(opened);
       lastActivityAt = Date.now();
       tally.opened(opened);
       publisher.touch();
     },
-    onClose(opened, exchange) {
+    onClose(opened, exchange, aftermath) {
       lastActivityAt = Date.now();
       tally.closed(opened, exchange);
       ledger.append(exchange);
       desk.heed(exchange);
+      incidents.closed(exchange, aftermath);
       publisher.touch();
       drain.look();
     },
-    onAbsorbed(exchange) {
+    onAbsorbed(exchange, aftermath) {
       ledger.append(exchange);
+      incidents.closed(exchange, aftermath);
       publisher.touch();
     },
     // An error's message may quote what was being read, and that is the user's; the frames say enough.
@@ -205,7 +217,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       recent: tally.recent(),
       inFlight: tally.inFlight,
       exchanges: tally.exchanges,
-      incidents: [],
+      incidents: incidents.list(),
       paced: desk.lanes(),
       stopped: desk.stops(),
       ledger: { state: ledger.state(), path: paths.ledger },

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createLane, type Asker, type Ticket } from '../../../src/relay/pacer/lane.ts';
 import { restAfter } from '../../../src/relay/pacer/back-off.ts';

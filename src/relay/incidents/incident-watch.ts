@@ -1,0 +1,143 @@
+import { agentName } from '../../agents/list.ts';
+import type { Exchange } from '../../core/exchange.ts';
+import type { Attempt, Failure, FailureContext, Incident } from '../../core/incident.ts';
+import type { AccountView, IncidentView } from '../../core/snapshot.ts';
+import { foldIncidents } from '../../explain/fold-incidents.ts';
+import { readFailure } from '../../explain/read-failure.ts';
+import { errorCatalogues } from '../../providers/errors/list.ts';
+import { findProvider } from '../../providers/list.ts';
+import type { Opened } from '../observation.ts';
+import { createRecentTraffic, type Passage } from './recent-traffic.ts';
+
+/** What is known of an exchange beyond its record, looked at only where it failed. */
+export interface Aftermath {
+  /** The provider's own path. */
+  readonly path: string;
+  /** First part of the body, as latin1 text. */
+  readonly bodyStart: () => string;
+  /** Our clock minus the provider's, from the answer's `Date`; undefined where it sent none. */
+  readonly clockSkewMs: number | undefined;
+}
+
+export interface IncidentWatchDeps {
+  readonly accountOf: (providerId: string, accountKey: string | undefined) => AccountView | undefined;
+  /** What the plan's terms say of a tool. */
+  readonly toolSupport: (providerId: string, agentId: string) => FailureContext['toolSupport'];
+  readonly outboundProxy: boolean;
+  readonly timeZone: string;
+}
+
+export interface IncidentWatch {
+  opened(opened: Opened): void;
+  closed(exchange: Exchange, aftermath: Aftermath): void;
+  /** Newest first, at most 20. */
+  list(): readonly IncidentView[];
+}
+
+const KEPT = 20;
+
+/** Folds failed exchanges into explained incidents, with what was going on around each. */
+export function createIncidentWatch(deps: IncidentWatchDeps): IncidentWatch {
+  const traffic = createRecentTraffic();
+  const policyStops = new Map<string, { count: number; lastAt: number }>();
+  let incidents: readonly Incident[] = [];
+
+  function attemptOf(exchange: Exchange, passage: Passage, aftermath: Aftermath): Attempt {
+    const failure = failureOf(exchange);
+    const model = exchange.modelRequested;
+    return {
+      id: exchange.id,
+      at: passage.endedAt,
+      providerId: exchange.providerId,
+      accountKey: exchange.accountKey,
+      agentId: exchange.agentId,
+      model,
+      // The same bytes in the same session have the same length; two turns of one length within a back-off are rare.
+      turnKey: `${exchange.requestBytes}`,
+      failure,
+      context: failure === undefined ? {} : contextOf(exchange, passage, aftermath),
+    };
+  }
+
+  function contextOf(exchange: Exchange, passage: Passage, aftermath: Aftermath): FailureContext {
+    const account = deps.accountOf(exchange.providerId, exchange.accountKey);
+    const provider = findProvider(exchange.providerId);
+    const gated = errorCatalogues
+      .filter(({ providerIds }) => providerIds.includes(exchange.providerId))
+      .flatMap(({ gatedIdentities }) => gatedIdentities ?? []);
+    const body = gated.length === 0 ? '' : aftermath.bodyStart().toLowerCase();
+    const covered = provider?.poll?.covers(aftermath.path);
+    return {
+      ...traffic.around(passage),
+      windows: account?.windows,
+      peak: account?.peak,
+      identity:
+        body === ''
+          ? undefined
+          : { gatedPhrase: gated.find(({ phrase }) => body.includes(phrase.toLowerCase()))?.phrase },
+      toolSupport: deps.toolSupport(exchange.providerId, exchange.agentId),
+      policyStops: policyStops.get(`${exchange.providerId} ${exchange.accountKey}`),
+      endpoint: covered === undefined ? undefined : covered ? 'plan' : 'balance',
+      clockSkewMs: aftermath.clockSkewMs,
+      outboundProxy: deps.outboundProxy,
+      now: passage.endedAt,
+      providerName: provider?.name,
+      agentName: exchange.agentId === 'unknown' ? undefined : agentName(exchange.agentId),
+      model: exchange.modelRequested,
+      timeZone: deps.timeZone,
+    };
+  }
+
+  return {
+    opened(opened) {
+      traffic.opened(opened.id, opened.startedAt, opened.providerId, opened.accountKey);
+    },
+    closed(exchange, aftermath) {
+      const passage = passageOf(exchange);
+      traffic.closed(passage);
+      if (exchange.operation !== 'chat' || exchange.outcome === 'refused' || exchange.outcome === 'aborted') return;
+      const attempt = attemptOf(exchange, passage, aftermath);
+      if (attempt.failure === undefined && incidents.length === 0) return;
+      incidents = foldIncidents([attempt], errorCatalogues, incidents).slice(-KEPT);
+      const mine = incidents.find(({ timeline }) => timeline.at(-1)?.id === exchange.id);
+      if (attempt.failure !== undefined && mine?.explanation.class === 'policy-stop') {
+        const key = `${exchange.providerId} ${exchange.accountKey}`;
+        policyStops.set(key, { count: (policyStops.get(key)?.count ?? 0) + 1, lastAt: passage.endedAt });
+      }
+    },
+    list: () => incidents.map(({ failure: _, context: __, ...view }) => view).toReversed(),
+  };
+}
+
+function passageOf(exchange: Exchange): Passage {
+  const failed = exchange.error !== undefined || (exchange.status ?? 0) >= 400;
+  const answered = exchange.outcome === 'completed' || exchange.outcome === 'absorbed';
+  return {
+    id: exchange.id,
+    providerId: exchange.providerId,
+    accountKey: exchange.accountKey,
+    agentId: exchange.agentId,
+    model: exchange.modelRequested,
+    startedAt: exchange.startedAt,
+    endedAt: exchange.startedAt + Math.round(exchange.durationMs),
+    refused: answered ? failed : undefined,
+    side: undefined,
+  };
+}
+
+/** Undefined where the exchange went through. A stream cut by the upstream is no refusal, but no success either. */
+function failureOf(exchange: Exchange): Failure | undefined {
+  const { error, status, providerId } = exchange;
+  if (error === undefined && (status ?? 0) < 400) return undefined;
+  const provider = findProvider(providerId);
+  const said =
+    error === undefined
+      ? ''
+      : JSON.stringify({ error: { code: error.code, type: error.type, message: error.message } });
+  const failure = readFailure(
+    said,
+    { readError: () => error, catalogues: errorCatalogues },
+    { status, providerId: provider?.id, now: exchange.startedAt },
+  );
+  return { ...failure, inStream: error?.inStream ?? false };
+}
