@@ -105,7 +105,7 @@ export function createIncidentWatch(deps: IncidentWatchDeps): IncidentWatch {
         policyStops.set(key, { count: (policyStops.get(key)?.count ?? 0) + 1, lastAt: passage.endedAt });
       }
     },
-    list: () => incidents.map(({ failure: _, context: __, ...view }) => view).toReversed(),
+    list: () => incidents.map(viewOf).toReversed(),
   };
 }
 
@@ -140,4 +140,24 @@ function failureOf(exchange: Exchange): Failure | undefined {
     { status, providerId: provider?.id, now: exchange.startedAt },
   );
   return { ...failure, inStream: error?.inStream ?? false };
+}
+
+function viewOf(incident: Incident): IncidentView {
+  const { id, providerId, accountKey, agentId, model, startedAt, lastAt, openUntil } = incident;
+  const { attempts, turns, recoveredAt, timeline, explanation } = incident;
+  return {
+    id,
+    providerId,
+    accountKey,
+    agentId,
+    model,
+    startedAt,
+    lastAt,
+    openUntil,
+    attempts,
+    turns,
+    recoveredAt,
+    timeline,
+    explanation,
+  };
 }
