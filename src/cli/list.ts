@@ -2,8 +2,10 @@ import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
 import { connectCommand } from './connect-command.ts';
 import { disconnectCommand } from './disconnect-command.ts';
+import { doctorCommand } from './doctor-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { relayCommand } from './relay-command.ts';
+import { serviceCommand } from './service-command.ts';
 import { statusCommand } from './status-command.ts';
 
 /** Every command of `planward`. */
@@ -14,4 +16,6 @@ export const commands: readonly Command[] = [
   explainCommand,
   connectCommand,
   disconnectCommand,
+  doctorCommand,
+  serviceCommand,
 ];

@@ -60,6 +60,12 @@ export function editConfig(text: string, format: ConfigFormat, path: KeyPath, va
   }
 }
 
+/** True where two texts are both readable and hold the same values. Never throws. */
+export function saysTheSame(a: string, b: string, format: ConfigFormat): boolean {
+  const [left, right] = [readConfig(a, format), readConfig(b, format)];
+  return left.ok && right.ok && isDeepStrictEqual(plain(left.value ?? {}), plain(right.value ?? {}));
+}
+
 /** Parsers hand out objects with and without a prototype; dates and the like by their text. */
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (_key, each: unknown) => (typeof each === 'bigint' ? `${each}n` : each)));

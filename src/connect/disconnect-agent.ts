@@ -1,8 +1,8 @@
 import { bytesOf, hashOf, readFile, removeFile, writeFile, type FileReading } from './config-file.ts';
-import { editConfig, readConfig } from './config-text.ts';
+import { editConfig, readConfig, saysTheSame } from './config-text.ts';
 import { openJournal, type Connected, type Disconnected } from './journal.ts';
 import { valueAt } from './key-path.ts';
-import { undoSplices } from './splice.ts';
+import { undoSplices, undoSplicesAnywhere } from './splice.ts';
 
 /** What taking one connection back would do. Nothing is written yet. */
 export type DisconnectPlan =
@@ -69,7 +69,11 @@ function ourKeys(connected: Connected, file: FileReading): DisconnectPlan {
     text = edited.text;
     for (let i = 1; i <= madeParents; i++) text = withoutEmpty(text, format, path.slice(0, -i));
   }
-  return ours === 0 ? { kind: 'gone', connected, file } : { kind: 'our-keys', connected, file, text, others };
+  if (ours === 0) return { kind: 'gone', connected, file };
+  // Where our own pieces still stand in the text, taking them out leaves spacing and comments as they were too.
+  const plainer = others.length === 0 ? undoSplicesAnywhere(file.text, connected.splices) : undefined;
+  const better = plainer !== undefined && saysTheSame(plainer, text, format) ? plainer : text;
+  return { kind: 'our-keys', connected, file, text: better, others };
 }
 
 /** Takes an object away that was made for us, if nobody put anything else in it. */

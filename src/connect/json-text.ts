@@ -1,4 +1,14 @@
-import { applyEdits, modify, parse, printParseErrorCode, type FormattingOptions, type ParseError } from 'jsonc-parser';
+import {
+  applyEdits,
+  findNodeAtLocation,
+  modify,
+  parse,
+  parseTree,
+  printParseErrorCode,
+  type FormattingOptions,
+  type ParseError,
+} from 'jsonc-parser';
+import type { KeyPath } from '../core/connection.ts';
 import type { TextFormat } from './config-text.ts';
 import { withValue } from './key-path.ts';
 
@@ -20,7 +30,7 @@ export const jsonText: TextFormat = {
     if (text.trim() === '') {
       return `${JSON.stringify(withValue({}, path, value), undefined, 2).replaceAll('\n', eol)}${eol}`;
     }
-    const options = formatting(text, eol);
+    const options = formatting(text, path, eol);
     return applyEdits(
       text,
       modify(text, [...path], value, options === undefined ? {} : { formattingOptions: options }),
@@ -32,9 +42,19 @@ export function eolOf(text: string): '\n' | '\r\n' {
   return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
-/** The indentation of the first indented line; undefined for a text on one line, where nothing should be broken up. */
-function formatting(text: string, eol: string): FormattingOptions | undefined {
-  if (!text.trim().includes('\n')) return undefined;
+/**
+ * The indentation of the first indented line; undefined where the object that is changed stands on one line and holds
+ * something, since nothing should be broken up.
+ */
+function formatting(text: string, path: KeyPath, eol: string): FormattingOptions | undefined {
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  if (root === undefined || !text.trim().includes('\n')) return undefined;
+  let parent = root;
+  for (let depth = 1; depth < path.length; depth++) {
+    parent = findNodeAtLocation(root, path.slice(0, depth)) ?? parent;
+  }
+  const written = text.slice(parent.offset, parent.offset + parent.length);
+  if (!written.includes('\n') && (parent.children?.length ?? 0) > 0) return undefined;
   const indent = /\n([ \t]+)\S/.exec(text)?.[1] ?? '  ';
   return { insertSpaces: !indent.startsWith('\t'), tabSize: indent.startsWith('\t') ? 1 : indent.length, eol };
 }

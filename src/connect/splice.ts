@@ -29,3 +29,20 @@ export function undoSplices(text: string, splices: readonly Splice[]): string | 
   }
   return undone;
 }
+
+/** Shorter pieces may stand in a text by chance. */
+const TELLING = 8;
+
+/**
+ * Takes splices back in a text that was changed elsewhere since: what each put in is looked for, and must stand there
+ * once. Undefined where it does not; the caller has to look whether the result says what it should.
+ */
+export function undoSplicesAnywhere(text: string, splices: readonly Splice[]): string | undefined {
+  let undone = text;
+  for (const { remove, insert } of splices.toReversed()) {
+    const at = undone.indexOf(insert);
+    if (insert.length < TELLING || at < 0 || undone.indexOf(insert, at + 1) >= 0) return undefined;
+    undone = undone.slice(0, at) + remove + undone.slice(at + insert.length);
+  }
+  return undone;
+}

@@ -176,6 +176,16 @@ describe('a file that was changed since', () => {
     expect(readFileSync(file, 'utf8')).toBe(BEFORE.replace('{\n', '{\n  "model": "opus",\n'));
   });
 
+  test('keeps the spacing of an object on one line, though the address is taken out of it', () => {
+    const machine = makeMachine();
+    const text = '{\n  "env": { "A": "b" }, // mine\n}\n';
+    const file = machine.put(SETTINGS, text);
+    machine.connect('claude-code');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('{\n', '{\n  "$schema": "x",\n'));
+    expect(machine.disconnect()).toBe('our-keys');
+    expect(readFileSync(file, 'utf8')).toBe(text.replace('{\n', '{\n  "$schema": "x",\n'));
+  });
+
   test('loses an address that was not there, and the object made for it', () => {
     const machine = makeMachine();
     const file = machine.put(SETTINGS, '{\n  "a": 1\n}\n');

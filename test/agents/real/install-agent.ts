@@ -12,7 +12,7 @@ export type Installed =
 const INSTALL_LIMIT_MS = 150_000;
 
 /** The agent's pinned package in a cache folder of its own, installed from npm where it is not there yet. No install scripts. */
-export async function installAgent(agent: RealAgent): Promise<Installed> {
+export async function installAgent(agent: Pick<RealAgent, 'id' | 'version' | 'packageName'>): Promise<Installed> {
   const folder = join(CACHE, 'agents', `${agent.id}-${agent.version}`);
   const whole = join(folder, 'whole');
   if (existsSync(whole)) return { ok: true, folder };
