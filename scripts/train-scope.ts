@@ -1,10 +1,12 @@
-// node scripts/train-scope.ts --data DIR [--out src/scope/model/weights.ts] [--evaluate] [--report docs/scope-model.md]
+// node scripts/train-scope.ts --data DIR [--out src/scope/model/weights.ts]     trains, prints quick figures
+// node scripts/train-scope.ts --data DIR --evaluate [--report docs/scope-model.md]   measures the model that ships
 // Trains the scope text model from DIR/train.jsonl and what scripts/scope/ makes up; calibrates on DIR/dev.jsonl.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { encodeBits, encodeLevels } from '../src/scope/model-coding.ts';
 import { openTextModel, type TextModelData } from '../src/scope/text-model.ts';
+import { evaluate } from './scope/evaluate.ts';
 import { calibrate, extract, fit, knownWords, quantise } from './scope/fit.ts';
 import { readRows, readTraps, type Row } from './scope/rows.ts';
 import { trainingRows } from './scope/training-rows.ts';
@@ -14,6 +16,8 @@ const { values } = parseArgs({
   options: {
     data: { type: 'string' },
     out: { type: 'string' },
+    evaluate: { type: 'boolean', default: false },
+    report: { type: 'string' },
     seed: { type: 'string', default: '7' },
     epochs: { type: 'string', default: '8' },
     rate: { type: 'string', default: '0.3' },
@@ -25,6 +29,12 @@ const { values } = parseArgs({
 if (values.data === undefined) {
   console.error('train-scope: --data DIR is missing (a folder with train.jsonl and dev.jsonl).');
   process.exit(2);
+}
+if (values.evaluate) {
+  const figures = evaluate(readRows(values.data, 'dev.jsonl'), readTraps());
+  if (values.report === undefined) console.log(figures);
+  else putFigures(values.report, figures);
+  process.exit(0);
 }
 const seed = Number(values.seed);
 const dev = [...readRows(values.data, 'dev.jsonl'), ...readTraps()];
@@ -92,4 +102,11 @@ function calibrations(all: readonly Row[]): TextModelData['calibration'] {
     );
   };
   return { en: of('en'), zh: of('zh'), other: of('other') };
+}
+
+/** Replaces what stands below the page's mark. */
+function putFigures(page: string, figures: string): void {
+  const mark = '<!-- figures: below this line all is written by the evaluation command -->';
+  const [above] = readFileSync(page, 'utf8').split(mark);
+  writeFileSync(page, `${above}${mark}\n\n${figures}\n`);
 }

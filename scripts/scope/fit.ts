@@ -7,8 +7,8 @@ import { createChance, type Row } from './rows.ts';
 export interface Matrix {
   readonly from: Int32Array;
   readonly buckets: Int32Array;
-  /** 1 is off-scope. */
-  readonly labels: Uint8Array;
+  /** 1 is off-scope, 0 coding, 0.5 neither. */
+  readonly labels: Float32Array;
   readonly weights: Float32Array;
 }
 
@@ -57,10 +57,12 @@ export function extract(rows: readonly Weighted[]): Matrix {
   return {
     from,
     buckets,
-    labels: Uint8Array.from(rows, ({ row }) => (row.label === 'off-scope' ? 1 : 0)),
+    labels: Float32Array.from(rows, ({ row }) => TARGET[row.label]),
     weights: Float32Array.from(rows, ({ weight }) => weight),
   };
 }
+
+const TARGET = { coding: 0, ambiguous: 0.5, 'off-scope': 1 } as const;
 
 export interface FitOptions {
   readonly epochs: number;

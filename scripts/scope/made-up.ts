@@ -1,3 +1,4 @@
+import { ABSTAIN_EN, ABSTAIN_ZH } from './phrases-abstain.ts';
 import { CODING_EN, OFF_EN, SLOTS_EN, VERBS_EN } from './phrases-en.ts';
 import { CODING_ZH, OFF_ZH, SLOTS_ZH, VERBS_ZH } from './phrases-zh.ts';
 import { CHATTY_CODING_EN, CHATTY_OFF_EN, CHATTY_SLOTS_EN } from './symptoms-en.ts';
@@ -54,6 +55,8 @@ export function madeUpRows(rows: readonly Row[], seed: number): readonly Row[] {
       made.push({ text, label, category: 'made-up', lang, source: `made-up-${label}`, licence: 'CC0-1.0' });
     }
   };
+  make(ABSTAIN_EN, slotsEn, 'en', 'ambiguous');
+  make(ABSTAIN_ZH, slotsZh, 'zh', 'ambiguous');
   make(CODING_EN, slotsEn, 'en', 'coding');
   make(OFF_EN, slotsEn, 'en', 'off-scope');
   make(CODING_ZH, slotsZh, 'zh', 'coding');

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { text as readAll } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import type { PolicyPack } from '../core/policy-pack.ts';
-import { packFor, packs } from '../policies/list.ts';
+import { DEFAULT_PROVIDER, packFor, packs } from '../policies/list.ts';
 import { homeFolder } from '../protocol/home.ts';
 import type { JudgeOptions } from '../scope/judge.ts';
 import { openJudge } from '../scope/open-judge.ts';
@@ -26,7 +26,7 @@ const OPTIONS = {
 /** Scope verdicts for prompt files, for a text on stdin, or for JSONL on stdin. */
 export const checkCommand: Command = {
   name: 'check',
-  usage: '[FILE…] [--jsonl] [--provider zai] [--json] [--sensitivity low|normal|high] [--prior LOGODDS]',
+  usage: '[FILE…] [--jsonl] [--provider ID] [--json] [--sensitivity low|normal|high] [--prior LOGODDS]',
   summary: 'whether prompts stay inside the plan’s terms; exit 1 where one does not',
   async run(argv, io) {
     let values: { [name in keyof typeof OPTIONS]?: string | boolean };
@@ -36,7 +36,7 @@ export const checkCommand: Command = {
     } catch (error) {
       return misuse(io, (error as Error).message);
     }
-    const provider = String(values.provider ?? 'zai');
+    const provider = String(values.provider ?? DEFAULT_PROVIDER);
     const home = String(values.home ?? homeFolder(io.env, io.userHome));
     const pack = packFor(provider, readUserPacks(home, io.err));
     if (pack === undefined) {

@@ -39,7 +39,7 @@ export interface Rule {
   readonly title: string;
   /** What it says, one sentence of ours. */
   readonly says: string;
-  /** The vendor's words, at most 25 (60 characters where they are Chinese). */
+  /** The vendor's words, at most 25 (80 characters in Chinese or Japanese). */
   readonly quote: string;
   readonly source: Source;
   readonly severity: Severity;

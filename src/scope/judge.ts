@@ -31,6 +31,8 @@ const PREVIOUS_LIMIT = 3;
 /** A coding client's turn is only called out of scope where its wording alone says this much. */
 const PLAIN_TEXT = 5;
 const DECAY = 0.7;
+/** Of an earlier turn this many characters are read. */
+const EARLIER_CAP = 500;
 /** Tools and client alone decide nothing: wording and earlier turns have to lean the same way by this much. */
 const LEANS_FROM = 0;
 /** The same for languages the model cannot read well. */
@@ -106,7 +108,7 @@ export function createJudge(model: TextModel): Judge {
     let decay = followUp ? 1 : 0.4;
     for (const turn of (facts.previous ?? []).slice(0, 3)) {
       if (turn.trim() === '' || isFollowUp(turn)) continue;
-      const earlier = model.score(turn);
+      const earlier = model.score(turn.slice(0, EARLIER_CAP));
       before += clip(earlier.logOdds, TEXT_LIMIT) * languageShare(earlier.language, earlier.coverage) * decay;
       decay *= DECAY;
     }
@@ -118,7 +120,12 @@ export function createJudge(model: TextModel): Judge {
     score += context;
 
     const taught = options.taught?.likeness(facts.text) ?? 0;
-    if (taught > 0) score += add({ feature: 'you called this coding', weight: -6 * taught, where: 'setting' });
+    if (taught > 0)
+      score += add({
+        feature: 'you called this coding',
+        weight: -(TEXT_LIMIT + PREVIOUS_LIMIT) * taught,
+        where: 'setting',
+      });
 
     const [decision, reason] = decide();
     if (decision === 'in-scope') add({ feature: 'wording', weight: wording, where: 'text' });

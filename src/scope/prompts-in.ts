@@ -72,7 +72,7 @@ function promptsInMarkdown(text: string): readonly FilePrompt[] {
     if (item !== undefined) close();
     const indent = item?.length ?? line.length - line.trimStart().length;
     open ??= { start: at + indent, line: index, column: indent, parts: [], end: 0 };
-    open.parts.push(line.slice(indent));
+    open.parts.push(open.parts.length === 0 ? line.slice(indent) : line.trim());
     open.end = at + line.trimEnd().length;
   }
   close();

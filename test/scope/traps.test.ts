@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { figuresOf, judgeAll, CODING_CLIENT } from '../../scripts/scope/judged.ts';
+import { readTraps } from '../../scripts/scope/rows.ts';
+import { zai } from '../../src/policies/zai.ts';
+import { openJudge } from '../../src/scope/open-judge.ts';
+
+const judge = openJudge();
+const traps = readTraps();
+
+describe.each(['en', 'zh'])('hand-written traps, %s', (lang) => {
+  const some = traps.filter((row) => row.lang === lang);
+
+  test('are at least 240, half of each label', () => {
+    expect(some.length).toBeGreaterThanOrEqual(240);
+    expect(some.filter(({ label }) => label === 'coding').length / some.length).toBeCloseTo(0.5, 1);
+  });
+
+  test('are on the right side of even odds in 88 of 100 cases', () => {
+    expect(figuresOf(judgeAll(some, judge, zai)).right).toBeGreaterThanOrEqual(0.88);
+  });
+
+  test('are hardly ever coding called out of scope', () => {
+    expect(figuresOf(judgeAll(some, judge, zai)).falseFlags).toBeLessThanOrEqual(0.045);
+    expect(figuresOf(judgeAll(some, judge, zai, CODING_CLIENT)).falseFlags).toBeLessThanOrEqual(0.01);
+  });
+});
