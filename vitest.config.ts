@@ -1,7 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 /** Rooms whose tests start programs or open sockets: they run after the quick ones. */
-const INTEGRATION = ['test/relay/**', 'test/client/**', 'test/cli/**', 'test/scripts/**', 'test/bench/**'];
+const INTEGRATION = [
+  'test/relay/**',
+  'test/client/**',
+  'test/cli/**',
+  'test/scripts/**',
+  'test/bench/**',
+  'test/integration/**',
+];
 const NOT_VITEST = ['test/vscode/host-suite/**', 'node_modules/**', '.cache/**'];
 
 export default defineConfig({
