@@ -2,14 +2,16 @@
 // node scripts/train-scope.ts --data DIR --evaluate [--report docs/scope-model.md]   measures the model that ships
 // Trains the scope text model from DIR/train.jsonl and what scripts/scope/ makes up; calibrates on DIR/dev.jsonl.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format } from 'oxfmt';
 import { encodeBits, encodeLevels } from '../src/scope/model-coding.ts';
 import { openTextModel, type TextModelData } from '../src/scope/text-model.ts';
 import { evaluate } from './scope/evaluate.ts';
 import { calibrate, extract, fit, knownWords, quantise } from './scope/fit.ts';
 import { readRows, readTraps, type Row } from './scope/rows.ts';
 import { trainingRows } from './scope/training-rows.ts';
+import { ROOT } from './places.ts';
 import { quickReport } from './scope/quick-report.ts';
 
 const { values } = parseArgs({
@@ -33,7 +35,7 @@ if (values.data === undefined) {
 if (values.evaluate) {
   const figures = evaluate(readRows(values.data, 'dev.jsonl'), readTraps());
   if (values.report === undefined) console.log(figures);
-  else putFigures(values.report, figures);
+  else await putFigures(values.report, figures);
   process.exit(0);
 }
 const seed = Number(values.seed);
@@ -105,8 +107,9 @@ function calibrations(all: readonly Row[]): TextModelData['calibration'] {
 }
 
 /** Replaces what stands below the page's mark. */
-function putFigures(page: string, figures: string): void {
+async function putFigures(page: string, figures: string): Promise<void> {
   const mark = '<!-- figures: below this line all is written by the evaluation command -->';
   const [above] = readFileSync(page, 'utf8').split(mark);
-  writeFileSync(page, `${above}${mark}\n\n${figures}\n`);
+  const options = JSON.parse(readFileSync(join(ROOT, '.oxfmtrc.json'), 'utf8')) as Record<string, unknown>;
+  writeFileSync(page, (await format(page, `${above}${mark}\n\n${figures}\n`, options)).code);
 }

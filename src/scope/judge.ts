@@ -76,7 +76,7 @@ export function createJudge(model: TextModel): Judge {
         pOffScope: 1 / (1 + Math.exp(-score)),
         score,
         reason,
-        category: decision === 'in-scope' ? undefined : categoryOf(facts.text),
+        category: decision === 'in-scope' || reason === 'not-judged' ? undefined : categoryOf(facts.text),
         packId: pack.id,
         packVersion: pack.version,
         ruleId: task?.id,
