@@ -75,7 +75,7 @@ export async function holdConnected<T>(
 
     const project = await makeProject(join(scratch, 'project'));
     const launch = async (folder: string, prompt: string, task: CodingTask): Promise<CommandRun> => {
-      mock.setScript(toolSession(agent, task));
+      mock.setScript(toolSession(agent, task, prompt));
       const command = agent.command({ installedIn, home, workspace: folder, prompt, sparePort: await freePort() });
       return runCommand(command.command, command.args, {
         cwd: folder,

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ConnectedAgent } from './connected-agent.ts';
 
 /** OpenClaw’s embedded agent with a JSON5 file: bare keys, single quotes, comments. */
@@ -44,5 +44,6 @@ export const openclaw: ConnectedAgent = {
   }),
   read: ({ file }) => ['read', { path: file }],
   edit: ({ file, oldText, newText }) => ['edit', { path: file, edits: [{ oldText, newText }] }],
-  run: ({ command }) => ['exec', { command }],
+  // Its commands run in its own workspace otherwise.
+  run: ({ command, file }) => ['exec', { command, workdir: dirname(file) }],
 };
