@@ -59,7 +59,7 @@ describe('strikes', () => {
         const made = flags.map((each) => flag(each));
         const halts = stops.map(({ at }) => stop(at));
         const count = (list: ReturnType<typeof fold>) =>
-          list.map(({ ownFlags, confirmed, lastAt }) => [ownFlags, confirmed, lastAt]).toSorted();
+          list.map(({ ownFlags, confirmed, lastAt }) => `${ownFlags} ${confirmed} ${lastAt}`).toSorted();
         expect(count(fold(made.toReversed(), halts.toReversed()))).toEqual(count(fold(made, halts)));
       }),
     );
