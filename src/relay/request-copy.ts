@@ -1,10 +1,13 @@
 import type { RequestReading } from '../core/exchange.ts';
+import { readEnds } from './request-ends.ts';
 
 /** What is known of a request from its body. */
 export interface RequestFacts {
   readonly reading: RequestReading;
   readonly model: string | undefined;
   readonly stream: boolean | undefined;
+  /** The body, or of a long one what its ends tell (request-ends.ts); undefined where it is no JSON object. */
+  readonly body: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** A bounded copy of a request body: all of it up to `MAX_WHOLE`, else its first and last part. */
@@ -13,6 +16,7 @@ export interface RequestCopy {
   readonly bytes: number;
   /** First bytes as latin1 text, for recognising agents by phrases. */
   start(): string;
+  /** Once the whole body came: read once and kept. */
   facts(): RequestFacts;
   /** Lets the copied bytes go. */
   drop(): void;
@@ -20,7 +24,7 @@ export interface RequestCopy {
 
 const MAX_WHOLE = 256 * 1024;
 const START_BYTES = 64 * 1024;
-const END_BYTES = 4 * 1024;
+const END_BYTES = 192 * 1024;
 
 /**
  * `expectedBytes` is the body's length where its head said it. What is kept are views of the bytes that were read off the
@@ -30,16 +34,27 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
   const keepMax = (expectedBytes ?? 0) > MAX_WHOLE ? START_BYTES : MAX_WHOLE;
   let kept: Buffer[] = [];
   let keptBytes = 0;
-  /** The last two pieces: a last one of a few bytes says too little. */
+  /** The last pieces, together at least `END_BYTES`. */
   let last: Buffer[] = [];
+  let lastBytes = 0;
   let bytes = 0;
+  let read: RequestFacts | undefined;
+  const readNow = (): RequestFacts => {
+    if (bytes === 0) return { reading: 'none', model: undefined, stream: undefined, body: undefined };
+    if (keptBytes === bytes) return readWhole(kept.length === 1 ? kept[0]! : Buffer.concat(kept));
+    return readParts(Buffer.concat(kept).toString('utf8'), Buffer.concat(last).toString('utf8'));
+  };
   return {
     push(payload) {
       bytes += payload.length;
       if (keptBytes < keepMax) {
         kept.push(payload);
         keptBytes += payload.length;
-      } else last = [...last.slice(-1), payload];
+        return;
+      }
+      last.push(payload);
+      lastBytes += payload.length;
+      while (lastBytes - last[0]!.length >= END_BYTES) lastBytes -= last.shift()!.length;
     },
     get bytes() {
       return bytes;
@@ -53,50 +68,41 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
         START_BYTES,
       );
     },
-    facts() {
-      if (bytes === 0) return { reading: 'none', model: undefined, stream: undefined };
-      if (keptBytes === bytes) return readWhole(kept.length === 1 ? kept[0]! : Buffer.concat(kept));
-      const end = Buffer.concat(last.map((piece) => piece.subarray(-END_BYTES)));
-      return readParts(kept[0]!, end.subarray(-END_BYTES));
-    },
+    facts: () => (read ??= readNow()),
     drop() {
       kept = [];
       last = [];
+      lastBytes = 0;
+      read = undefined;
     },
   };
 }
 
-const UNREAD: RequestFacts = { reading: 'unread', model: undefined, stream: undefined };
+const UNREAD: RequestFacts = { reading: 'unread', model: undefined, stream: undefined, body: undefined };
 
-function readWhole(body: Buffer): RequestFacts {
+function readWhole(bytes: Buffer): RequestFacts {
   let value: unknown;
   try {
-    value = JSON.parse(body.toString('utf8'));
+    value = JSON.parse(bytes.toString('utf8'));
   } catch {
     return UNREAD;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return UNREAD;
-  const { model, stream } = value as { model?: unknown; stream?: unknown };
+  return factsOf(value as Readonly<Record<string, unknown>>);
+}
+
+/** A body too large to parse: agents write `model` first, and the newest turn is at the end. */
+function readParts(start: string, end: string): RequestFacts {
+  const body = readEnds(start, end);
+  return body === undefined ? UNREAD : factsOf(body);
+}
+
+function factsOf(body: Readonly<Record<string, unknown>>): RequestFacts {
+  const { model, stream } = body;
   return {
     reading: 'read',
     model: typeof model === 'string' ? model.slice(0, 200) : undefined,
     stream: typeof stream === 'boolean' ? stream : undefined,
+    body,
   };
-}
-
-/**
- * A body too large to parse for its model name: agents write `model` first and `stream` first or last, so the plain text
- * of both ends is enough. What is not found there stays unknown.
- */
-function readParts(start: Buffer, end: Buffer): RequestFacts {
-  const first = start.toString('latin1', 0, END_BYTES);
-  const last = end.toString('latin1');
-  if (!/^\s*\{/.test(first) || !/\}\s*$/.test(last)) return UNREAD;
-  const model = /^\s*\{(?:"(?:stream|max_tokens|temperature)":[^,{}[\]"]+,\s*)*\s*"model"\s*:\s*"([^"\\]{1,200})"/.exec(
-    first,
-  )?.[1];
-  const stream =
-    /[,{]\s*"stream"\s*:\s*(true|false)\s*[,}]/.exec(last)?.[1] ??
-    /[,{]\s*"stream"\s*:\s*(true|false)\s*[,}]/.exec(first)?.[1];
-  return { reading: 'read', model, stream: stream === undefined ? undefined : stream === 'true' };
 }

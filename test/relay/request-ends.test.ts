@@ -1,0 +1,102 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readTurn } from '../../src/agents/turn-kind.ts';
+import type { DialectId } from '../../src/core/exchange.ts';
+import { readEnds } from '../../src/relay/request-ends.ts';
+
+const LONG = 'const a = {"role": "user", "x": [1, 2]}; // \\" quoted\n'.repeat(40);
+const tool = (name: string) => ({ name, description: LONG.slice(0, 500), input_schema: { type: 'object' } });
+const NEWEST = 'Rename the helper {"role":"system"} and say "done" \\ 中文';
+
+const anthropic = (turns: number) => ({
+  model: 'glm-5.3',
+  messages: [
+    { role: 'user', content: [{ type: 'text', text: 'Fix the parser' }] },
+    ...Array.from({ length: turns }, (_, i) => [
+      { role: 'assistant', content: [{ type: 'tool_use', id: `t${i}`, name: 'Read', input: { file: 'a.ts' } }] },
+      { role: 'user', content: [{ type: 'tool_result', tool_use_id: `t${i}`, content: LONG }] },
+    ]).flat(),
+    { role: 'assistant', content: 'Fixed.' },
+    { role: 'user', content: [{ type: 'text', text: NEWEST }] },
+  ],
+  system: [{ type: 'text', text: 'You are a coding agent.' }],
+  tools: ['Read', 'Edit', 'Bash'].map(tool),
+  stream: true,
+});
+
+const openai = (turns: number) => ({
+  model: 'glm-4.7',
+  stream: true,
+  messages: [
+    { role: 'system', content: 'You are Cline, an AI coding agent.' },
+    { role: 'user', content: 'Fix the parser' },
+    ...Array.from({ length: turns }, (_, i) => [
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [{ id: `c${i}`, type: 'function', function: { name: 'read', arguments: '{"role":"user"}' } }],
+      },
+      { role: 'tool', tool_call_id: `c${i}`, content: LONG },
+    ]).flat(),
+    { role: 'assistant', content: 'Fixed.' },
+    { role: 'user', content: NEWEST },
+  ],
+  tools: ['read_files', 'editor'].map((name) => ({ type: 'function', function: tool(name) })),
+});
+
+function ends(body: object, bytes = 96 * 1024) {
+  const text = JSON.stringify(body);
+  return readEnds(text.slice(0, 48 * 1024), text.slice(-bytes));
+}
+
+describe('a body too large to parse', () => {
+  const cases: [DialectId, (turns: number) => object][] = [
+    ['anthropic-messages', anthropic],
+    ['openai-chat', openai],
+  ];
+  test.each(cases)('%s: its ends say the same newest turn, kind, tools and model as the whole', (dialect, make) => {
+    const body = make(400);
+    expect(JSON.stringify(body).length).toBeGreaterThan(800_000);
+    const whole = readTurn({ headers: [], body, dialect });
+    const read = ends(body);
+    const part = readTurn({ headers: [], body: read, dialect });
+    expect(part).toMatchObject({
+      kind: whole.kind,
+      text: NEWEST,
+      tools: whole.tools,
+      system: whole.system,
+      author: whole.author,
+    });
+    expect(read).toMatchObject({ stream: true, model: (body as { model: string }).model });
+  });
+
+  test('with a tool result at its end is a step of a turn, not a turn', () => {
+    const body = openai(300);
+    body.messages.splice(-2);
+    expect(readTurn({ headers: [], body: ends(body), dialect: 'openai-chat' }).kind).toBe('tool-result');
+  });
+
+  test('that is no JSON object is none', () => {
+    expect(readEnds('[1, 2', '3]')).toBeUndefined();
+    expect(readEnds('{"a":', 'x')).toBeUndefined();
+  });
+
+  test('of any bytes never throws and takes no time to speak of', () => {
+    fc.assert(
+      fc.property(
+        fc.string({
+          maxLength: 300,
+          unit: fc.constantFrom('"', '{', '}', '[', ']', '\\', 'role', ':', ',', 'a', '"role":', '{"role":'),
+        }),
+        (junk) => {
+          readEnds(`{${junk}`, `${junk}}`);
+        },
+      ),
+      { numRuns: 500 },
+    );
+    const startedAt = performance.now();
+    for (const hostile of ['{"role":', '"', '\\"', '[', '{"type":'])
+      readEnds(`{${hostile.repeat(8000)}`, `${hostile.repeat(24_000)}}`);
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+  });
+});
