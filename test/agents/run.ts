@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { CACHE } from '../../scripts/places.ts';
 import { closingLine } from '../../scripts/tally.ts';
 import { holdSession } from './real/agent-session.ts';
+import { codexTransport, judgeCodexTransport } from './real/codex-transport.ts';
 import { judgeSession, type Check } from './real/expectations.ts';
 import { installAgent } from './real/install-agent.ts';
 import { REAL_AGENTS, type RealAgent } from './real/real-agent.ts';
@@ -23,9 +24,24 @@ interface AgentResult {
 const { values } = parseArgs({
   options: { only: { type: 'string' }, direct: { type: 'boolean', default: false }, result: { type: 'string' } },
 });
-const chosen = REAL_AGENTS.filter(({ id }) => values.only === undefined || values.only.split(',').includes(id));
+/** One package and what is judged of it. */
+type Trial = Pick<RealAgent, 'id' | 'name' | 'packageName' | 'version'> & {
+  hold(installedIn: string): Promise<readonly Check[]>;
+};
+const trials: readonly Trial[] = [
+  ...REAL_AGENTS.map((agent) => ({
+    ...agent,
+    hold: (installedIn: string) =>
+      holdSession(agent, installedIn, { direct: values.direct, timeoutMs: SESSION_LIMIT_MS }, judgeSession),
+  })),
+  // It is about the relay, so there is nothing to see without one.
+  ...(values.direct
+    ? []
+    : [{ ...codexTransport, hold: (installedIn: string) => judgeCodexTransport(installedIn, SESSION_LIMIT_MS) }]),
+];
+const chosen = trials.filter(({ id }) => values.only === undefined || values.only.split(',').includes(id));
 if (chosen.length === 0) {
-  console.error(`There is no agent ${values.only}. Agents: ${REAL_AGENTS.map(({ id }) => id).join(', ')}`);
+  console.error(`There is no agent ${values.only}. Agents: ${trials.map(({ id }) => id).join(', ')}`);
   process.exit(2);
 }
 
@@ -53,7 +69,7 @@ writeFileSync(file, `${JSON.stringify({ ...tally, agents: results }, undefined, 
 console.log(closingLine(tally));
 process.exit(tally.failed > 0 ? 1 : 0);
 
-async function testAgent(agent: RealAgent): Promise<AgentResult> {
+async function testAgent(agent: Trial): Promise<AgentResult> {
   const { id, version } = agent;
   const began = performance.now();
   const result = (rest: Pick<AgentResult, 'checks' | 'skipped'>): AgentResult => ({
@@ -67,8 +83,7 @@ async function testAgent(agent: RealAgent): Promise<AgentResult> {
   if (!installed.ok) return result({ checks: [], skipped: installed.reason });
   console.log(`${agent.name} ${version}: a coding session ${values.direct ? 'without' : 'through'} the relay…`);
   try {
-    const options = { direct: values.direct, timeoutMs: SESSION_LIMIT_MS };
-    return result({ checks: await holdSession(agent, installed.folder, options, judgeSession) });
+    return result({ checks: await agent.hold(installed.folder) });
   } catch (error) {
     const seen = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return result({ checks: [{ says: 'a session can be held', ok: false, seen }] });

@@ -122,7 +122,7 @@ async function settled(snapshot: () => Promise<Snapshot>, mock: MockProvider): P
 }
 
 /** No way out of this machine: agents also call home, and that is no part of the test. */
-function closedWorld(home: string): Record<string, string> {
+export function closedWorld(home: string): Record<string, string> {
   const nowhere = 'http://127.0.0.1:9';
   return {
     HOME: home,
@@ -134,7 +134,7 @@ function closedWorld(home: string): Record<string, string> {
 }
 
 /** This process's environment taken away, PATH left. */
-function onlyPath(): Record<string, undefined> {
+export function onlyPath(): Record<string, undefined> {
   const names = Object.keys(process.env).filter((name) => name !== 'PATH');
   return Object.fromEntries(names.map((name) => [name, undefined]));
 }

@@ -117,6 +117,6 @@ function describe(window: QuotaWindow | undefined): string {
   return window === undefined ? 'no such window' : JSON.stringify(window);
 }
 
-function check(says: string, ok: boolean, seen: string): Check {
+export function check(says: string, ok: boolean, seen: string): Check {
   return { says, ok, seen: ok ? '' : seen };
 }
