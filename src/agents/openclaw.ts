@@ -26,14 +26,14 @@ const connection: AgentConnection = {
       };
     });
   },
-  directUrls: {},
-  // A provider entry needs its list of models beside the URL, which only OpenClaw's own set-up knows.
-  addSlot: () => undefined,
+  directUrls: { zai: 'https://api.z.ai/api/coding/paas/v4' },
+  // For the provider it knows itself the address alone is a valid entry; others need their list of models beside it.
+  addSlot: (providerId) => (providerId === 'zai' ? ['models', 'providers', 'zai', 'baseUrl'] : undefined),
   costs: [
     'The gateway, its heartbeats and its scheduled jobs run without VS Code: install Planward’s service, so that the relay is there for them after a restart of the machine.',
   ],
   restart:
-    'Restart the gateway: openclaw gateway restart. One-off "openclaw agent --local" runs read the file each time.',
+    'A running gateway takes the change over by itself; if it does not: openclaw gateway restart. One-off "openclaw agent --local" runs read the file each time.',
   overridingVariables: [],
   projectOverrides: () => [],
   byHand: (url) => [

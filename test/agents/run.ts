@@ -1,10 +1,13 @@
 // npm run test:agents [-- --only cline] [--direct] [--result FILE]: real coding agents from npm, each through a relay of
 // its own against the mock provider. --direct leaves the relay out: tells an agent that broke from a relay that did.
+// Then (--only cline-connected) those that our own command points at the relay and back again.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CACHE } from '../../scripts/places.ts';
 import { closingLine } from '../../scripts/tally.ts';
+import { CONNECTED_AGENTS } from './connected/connected-agent.ts';
+import { testConnected } from './connected/test-connected.ts';
 import { holdSession } from './real/agent-session.ts';
 import { codexTransport, judgeCodexTransport } from './real/codex-transport.ts';
 import { judgeSession, type Check } from './real/expectations.ts';
@@ -46,13 +49,10 @@ if (chosen.length === 0) {
 }
 
 const results: AgentResult[] = [];
-for (const agent of chosen) {
-  const result = await testAgent(agent);
-  results.push(result);
-  for (const { ok, says, seen } of result.checks) {
-    console.log(`${ok ? 'ok  ' : 'FAIL'} ${agent.name}: ${says}${ok ? '' : `\n       seen: ${seen}`}`);
-  }
-  if (result.skipped !== undefined) console.log(`skip ${agent.name}: ${result.skipped}`);
+for (const agent of chosen) report(agent.name, await testAgent(agent));
+for (const agent of connected) {
+  console.log(`${agent.name} ${agent.version}: connected by planward, used twice, disconnected…`);
+  report(`${agent.name}, connected`, await testConnected(agent));
 }
 
 const checks = results.flatMap((result) => result.checks);
@@ -68,6 +68,14 @@ mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, `${JSON.stringify({ ...tally, agents: results }, undefined, 2)}\n`);
 console.log(closingLine(tally));
 process.exit(tally.failed > 0 ? 1 : 0);
+
+function report(name: string, result: AgentResult): void {
+  results.push(result);
+  for (const { ok, says, seen } of result.checks) {
+    console.log(`${ok ? 'ok  ' : 'FAIL'} ${name}: ${says}${ok ? '' : `\n       seen: ${seen}`}`);
+  }
+  if (result.skipped !== undefined) console.log(`skip ${name}: ${result.skipped}`);
+}
 
 async function testAgent(agent: Trial): Promise<AgentResult> {
   const { id, version } = agent;
