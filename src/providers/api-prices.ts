@@ -7,10 +7,27 @@ const ANTHROPIC: Source = {
   doubt: 'Read in a stored copy of 2026. Cache writes are taken at the five-minute price; those for an hour cost more.',
 };
 const ANTHROPIC_NEW: Source = {
-  url: 'https://docs.rs/synaps/0.10.2/synaps_cli/pricing/index.html',
+  url: 'https://platform.claude.com/docs/en/about-claude/models/overview',
   readOn: '2026-11-22',
   doubt:
-    "A client's table of October 2026 that names the vendor's page; the vendor's own page was not seen with this model.",
+    "Input and output from stored copies of the vendor's pages of autumn 2026; Sonnet's cache price since 7 October from a client's release notes (TheKrush/PromptFuel 1.0.23).",
+};
+const ANTHROPIC_HAIKU: Source = {
+  ...ANTHROPIC_NEW,
+  doubt:
+    'For prompts of up to 100,000 tokens; longer ones cost five times as much (TheKrush/PromptFuel 1.0.23, October 2026).',
+};
+const OPENAI_6: Source = {
+  url: 'https://developers.openai.com/api/docs/models/gpt-6.2-sol',
+  readOn: '2026-11-22',
+  doubt:
+    'Read in a stored copy; prompts of up to 272,000 tokens at standard speed (longer or faster ones cost twice as much).',
+};
+const OPENAI_6_OLDER: Source = {
+  url: 'https://docs.apiyi.com/en/news/gpt-6-1-sol-launch.md',
+  readOn: '2026-11-22',
+  doubt:
+    "A reseller's copy of the vendor's table of 30 September 2026, which others agree with; short prompts, standard speed.",
 };
 const COPILOT_TABLE: Source = {
   url: 'https://github.com/github/docs/blob/main/data/tables/copilot/models-and-pricing.yml',
@@ -70,7 +87,11 @@ export const apiPrices: readonly ApiPrice[] = [
   claude('claude-haiku-4-5', 1, 0.1, 5, COPILOT_TABLE),
   claude('claude-opus-5.5', 4, 0.2, 20, ANTHROPIC_NEW),
   claude('claude-sonnet-5.5', 2, 0.1, 10, ANTHROPIC_NEW),
+  claude('claude-haiku-5.5', 0.1, 0.01, 0.5, ANTHROPIC_HAIKU),
 
+  plain('gpt-6.2-sol', 2, 0.1, 10, OPENAI_6, 2.5),
+  plain('gpt-6.1-sol', 2, 0.1, 10, OPENAI_6_OLDER, 2.5),
+  plain('gpt-6-sol', 2, 0.2, 10, OPENAI_6_OLDER, 2.5),
   plain('gpt-5.6-sol', 5, 0.5, 30, COPILOT_TABLE, 6.25),
   plain('gpt-5.6-terra', 2, 0.2, 12, COPILOT_TABLE, 2.5),
   plain('gpt-5.6-luna', 0.2, 0.02, 1.2, COPILOT_TABLE, 0.25),
