@@ -42,9 +42,13 @@ const trials: readonly Trial[] = [
     ? []
     : [{ ...codexTransport, hold: (installedIn: string) => judgeCodexTransport(installedIn, SESSION_LIMIT_MS) }]),
 ];
-const chosen = trials.filter(({ id }) => values.only === undefined || values.only.split(',').includes(id));
-if (chosen.length === 0) {
-  console.error(`There is no agent ${values.only}. Agents: ${trials.map(({ id }) => id).join(', ')}`);
+const wanted = (id: string): boolean => values.only === undefined || values.only.split(',').includes(id);
+const chosen = trials.filter(({ id }) => wanted(id));
+/** The same programs as users have them: pointed at the relay by our own command. */
+const connected = values.direct ? [] : CONNECTED_AGENTS.filter(({ id }) => wanted(`${id}-connected`));
+if (chosen.length + connected.length === 0) {
+  const known = [...trials.map(({ id }) => id), ...CONNECTED_AGENTS.map(({ id }) => `${id}-connected`)];
+  console.error(`There is no agent ${values.only}. Agents: ${known.join(', ')}`);
   process.exit(2);
 }
 
