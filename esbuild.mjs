@@ -18,6 +18,7 @@ const common = {
 };
 const programs = [
   { ...common, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
+  { ...common, entryPoints: ['src/extension/uninstall.ts'], outfile: 'dist/uninstall.cjs' },
   { ...common, entryPoints: ['src/relay/main.ts'], outfile: 'dist/relay.cjs' },
   { ...common, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
 ];

@@ -5,8 +5,13 @@ import { dirname, join } from 'node:path';
 import { format } from 'oxfmt';
 import type { Plan } from '../src/core/plan.ts';
 import { providers } from '../src/providers/list.ts';
-import { COLOURS, COMMANDS, CONTAINER, SECTIONS, SETTINGS, VIEWS } from '../src/extension/registry.ts';
-import type { CommandEntry, SettingEntry, ViewEntry } from '../src/extension/registry.ts';
+import { COLOURS, SECTIONS, SETTINGS } from '../src/extension/registry/settings.ts';
+import { COMMANDS, ROW_COMMANDS } from '../src/extension/registry/commands.ts';
+import { CONTAINER, VIEWS } from '../src/extension/registry/views.ts';
+import type { CommandEntry } from '../src/extension/registry/commands.ts';
+import type { SettingEntry } from '../src/extension/registry/settings.ts';
+import type { ViewEntry } from '../src/extension/registry/views.ts';
+import { WALKTHROUGH } from '../src/extension/registry/walkthrough.ts';
 import { ERROR_PAGES, errorPages } from './error-pages.ts';
 
 const ROOT = dirname(import.meta.dirname);
@@ -72,6 +77,23 @@ function configuration(): object[] {
   }));
 }
 
+function walkthrough(): object {
+  const { id, title, description, steps } = WALKTHROUGH;
+  const key = `walkthrough.${id}`;
+  return {
+    id,
+    title: say(`${key}.title`, title),
+    description: say(`${key}.description`, description),
+    steps: steps.map((step) => ({
+      id: step.id,
+      title: say(`${key}.${step.id}.title`, step.title),
+      description: say(`${key}.${step.id}.description`, step.description),
+      media: { svg: step.picture, altText: say(`${key}.${step.id}.alt`, step.alt) },
+      completionEvents: step.done,
+    })),
+  };
+}
+
 function contributes(): object {
   const views: readonly ViewEntry[] = VIEWS;
   return {
@@ -83,6 +105,12 @@ function contributes(): object {
       'view/title': views.flatMap(({ id, title }) =>
         title.map((command, i) => ({ command, when: `view == ${id}`, group: `navigation@${i + 1}` })),
       ),
+      // Twice each: as a button on the row for the mouse, and in the row's context menu for the keyboard.
+      'view/item/context': ROW_COMMANDS.flatMap(({ command, view, rows, place }, i) => {
+        const when = `view == ${view} && viewItem =~ /${rows}/`;
+        const menu = { command, when, group: `1_planward@${i + 1}` };
+        return place === 'menu' ? [menu] : [{ command, when, group: `inline@${i + 1}` }, menu];
+      }),
     },
     configuration: configuration(),
     viewsContainers: {
@@ -98,6 +126,7 @@ function contributes(): object {
         when,
       })),
     ),
+    walkthroughs: [walkthrough()],
     colors: COLOURS.map(({ id, description, defaults }) => ({
       id,
       description: say(`colour.${id}`, description),
@@ -146,7 +175,7 @@ function settingsPage(): string {
   return [
     '# Settings',
     '',
-    'Generated from `src/extension/registry.ts` by `node scripts/generate.ts`; edit there.',
+    'Generated from `src/extension/registry/settings.ts` by `node scripts/generate.ts`; edit there.',
     '',
     'Scope `machine`: one value for every window on this machine, since one relay serves them all; a workspace cannot change it.',
     '',

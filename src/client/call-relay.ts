@@ -1,5 +1,5 @@
 import type { Snapshot } from '../core/snapshot.ts';
-import { CONTROL, controlErrorSchema } from '../protocol/control.ts';
+import { CONTROL, controlErrorSchema, liftedSchema } from '../protocol/control.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import { relaySettingsSchema } from '../protocol/relay-settings.ts';
 import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
@@ -42,6 +42,18 @@ export function patchSettings(relay: RelayAddress, patch: RelaySettingsPatch): P
 /** Asks the relay to close its listener, finish its streams and exit. Answers before it has. Never throws. */
 export function drainRelay(relay: RelayAddress): Promise<Called<true>> {
   return call(relay, { path: CONTROL.drain, method: 'POST' }, () => true);
+}
+
+/** Lets the traffic of a key go on that was stopped after a policy stop; false where it was not stopped. Never throws. */
+export function liftStop(
+  relay: RelayAddress,
+  key: { readonly providerId: string; readonly accountKey: string },
+): Promise<Called<boolean>> {
+  return call(
+    relay,
+    { path: CONTROL.lift, method: 'POST', body: key },
+    (text) => liftedSchema.safeParse(parseJson(text)).data?.ok,
+  );
 }
 
 async function call<T>(

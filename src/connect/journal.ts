@@ -56,6 +56,8 @@ const entry = z.discriminatedUnion('act', [connected, disconnected]);
 export interface Journal {
   /** Connections that were not taken back, newest first. */
   open(): readonly Connected[];
+  /** Everything that was written down, newest first. */
+  entries(): readonly (Connected | Disconnected)[];
   /** How many lines say nothing this version can read. */
   damaged(): number;
   /** On disk when it returns. Throws where the home cannot be written. */
@@ -84,6 +86,7 @@ export function openJournal(home: string): Journal {
       const ended = new Set(lines.flatMap((line) => (line.act === 'disconnect' ? [line.id] : [])));
       return lines.flatMap((line) => (line.act === 'connect' && !ended.has(line.id) ? [line] : [])).toReversed();
     },
+    entries: () => read().lines.toReversed(),
     damaged: () => read().damaged,
     append(line) {
       mkdirSync(home, { recursive: true, mode: 0o700 });

@@ -1,27 +1,28 @@
+import { join } from 'node:path';
 import { commands, env, l10n, window, workspace } from 'vscode';
 import type { Disposable, ExtensionContext } from 'vscode';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import { watchRelay } from '../client/watch-relay.ts';
 import type { RelayWatch } from '../client/watch-relay.ts';
-import { copyDiagnostics } from './commands/copy-diagnostics.ts';
-import { openSettings } from './commands/open-settings.ts';
-import { restartRelay } from './commands/restart-relay.ts';
-import { showLog } from './commands/show-log.ts';
-import { showPlanUsage } from './commands/show-plan-usage.ts';
-import { startRelay } from './commands/start-relay.ts';
+import { createMachine } from './machine.ts';
 import { presentActivity } from './present/activity-nodes.ts';
+import { presentAgents } from './present/agent-nodes.ts';
+import { presentIncidents } from './present/incident-nodes.ts';
 import { presentPlans } from './present/plan-nodes.ts';
 import type { Voice } from './present/voice.ts';
 import { pushSettings } from './push-settings.ts';
-import type { CommandId } from './registry.ts';
+import { createRelayControls } from './relay-controls.ts';
+import { runCommands } from './run-commands.ts';
 import { PUSHED, readPlace } from './settings.ts';
 import { createState } from './state.ts';
 import { createConnectionLog } from './surfaces/connection-log.ts';
+import { createIncidentAlerts } from './surfaces/incident-alerts.ts';
 import { createNotices } from './surfaces/notices.ts';
+import { createPages } from './surfaces/pages.ts';
 import { createRelayContext } from './surfaces/relay-context.ts';
 import { createStatusBar } from './surfaces/status-bar.ts';
 import { createTerminalEnvironment } from './surfaces/terminal-environment.ts';
-import { createTreeView } from './surfaces/tree-view.ts';
+import { createTreeView, ofSnapshot } from './surfaces/tree-view.ts';
 
 /** Puts the extension together. Awaits nothing: the relay is looked for after VS Code has gone on. */
 export function activate(context: ExtensionContext): void {
@@ -31,26 +32,39 @@ export function activate(context: ExtensionContext): void {
   const state = createState();
   const watch = createWatch();
 
-  const run = {
-    'planward.showPlanUsage': () => showPlanUsage(voice, state),
-    'planward.startRelay': () => startRelay(voice, state, watch),
-    'planward.restartRelay': () => restartRelay(voice, watch),
-    'planward.copyDiagnostics': () => copyDiagnostics(voice, state, version),
-    'planward.openSettings': (query?: unknown) => openSettings(context.extension.id, query),
-    'planward.showLog': () => showLog(log),
-  } satisfies Record<CommandId, (argument?: unknown) => unknown>;
+  const machine = createMachine(() => workspace.workspaceFolders?.[0]?.uri.fsPath);
+  const pages = createPages();
+  const controls = createRelayControls(state);
+  const run = runCommands(
+    { voice, state, watch, controls, machine, pages, log },
+    { id: context.extension.id, version },
+  );
+  const look = (): void => {
+    machine.look();
+    state.redraw();
+  };
 
   context.subscriptions.push(
     log,
     state,
     watch,
+    pages,
     ...Object.entries(run).map(([id, command]) => commands.registerCommand(id, command)),
     createStatusBar(voice, state),
-    createTreeView('planward.plans', voice, state, presentPlans),
-    createTreeView('planward.activity', voice, state, presentActivity),
-    createRelayContext(state),
+    createTreeView('planward.plans', voice, state, ofSnapshot(presentPlans)),
+    createTreeView(
+      'planward.agents',
+      voice,
+      state,
+      (said, connection, now) => presentAgents(said, connection, machine.states(), now),
+      look,
+    ),
+    createTreeView('planward.incidents', voice, state, ofSnapshot(presentIncidents)),
+    createTreeView('planward.activity', voice, state, ofSnapshot(presentActivity)),
+    createRelayContext(state, machine),
     createConnectionLog(state, log),
     createNotices(voice, state, log, context.globalState),
+    createIncidentAlerts(voice, state, log, join(context.globalStorageUri.fsPath, 'told')),
     createTerminalEnvironment(voice, state, context.environmentVariableCollection),
     syncSettings(),
   );

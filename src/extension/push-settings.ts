@@ -1,9 +1,10 @@
 import type { LogOutputChannel, Memento } from 'vscode';
 import { TERMINAL_ROUTES } from '../agents/terminal-routes.ts';
 import { fetchSettings, patchSettings } from '../client/call-relay.ts';
+import { openJournal } from '../connect/journal.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
-import { readRelayPatch, readRoute } from './settings.ts';
+import { readPlace, readRelayPatch, readRoute } from './settings.ts';
 
 const ROUTED_BY_US = 'routedByTerminals';
 
@@ -24,7 +25,10 @@ export async function pushSettings(
   }
   const ours = memory.get<readonly string[]>(ROUTED_BY_US, []);
   const routes = TERMINAL_ROUTES.filter((route) => readRoute(route) !== 'off').map(({ agentId }) => agentId);
-  const wanted = { ...readRelayPatch(reset), routedAgents: routedAgents(now.value.routedAgents, ours, routes) };
+  // An agent that its own settings file points at the relay stays, whatever terminals do.
+  const kept = [...routes, ...connectedAgents(log).filter((agent) => now.value.routedAgents.includes(agent))];
+  const routed = routedAgents(now.value.routedAgents, ours, [...new Set(kept)]);
+  const wanted = { ...readRelayPatch(reset), routedAgents: routed };
   const patch = difference(now.value, wanted);
   if (Object.keys(patch).length > 0) {
     const sent = await patchSettings(endpoint, patch);
@@ -33,6 +37,18 @@ export async function pushSettings(
     if (!sent.ok) return;
   }
   if (ours.join() !== routes.join()) await memory.update(ROUTED_BY_US, routes);
+}
+
+/** Agents in the connection journal; none where it cannot be read. */
+function connectedAgents(log: LogOutputChannel): readonly string[] {
+  try {
+    return openJournal(readPlace().home)
+      .open()
+      .map(({ agentId }) => agentId);
+  } catch (error) {
+    log.warn(`the connection journal cannot be read: ${String(error)}`);
+    return [];
+  }
 }
 
 /** The relay's list with our own agents put in, and those we put in earlier taken out; others' entries stay. */

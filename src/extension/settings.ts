@@ -5,7 +5,7 @@ import type { TerminalRoute } from '../agents/terminal-routes.ts';
 import { DEFAULT_PORT } from '../protocol/endpoint.ts';
 import { homeFolder } from '../protocol/home.ts';
 import type { RelaySettingsPatch } from '../protocol/relay-settings.ts';
-import type { MeterTaste } from './present/meter.ts';
+import type { MeterTaste } from './present/meter-view.ts';
 
 /** How the relay is found and started. */
 export interface RelayPlace {
@@ -29,7 +29,16 @@ export function readPlace(): RelayPlace {
 }
 
 export function readTaste(): MeterTaste {
-  return { format: read('meter.format', 'percentAndReset'), showRemaining: read('meter.showRemaining', false) };
+  return {
+    format: read('meter.format', 'percentAndReset'),
+    showRemaining: read('meter.showRemaining', false),
+    paceWarning: read('meter.paceWarning', 15),
+  };
+}
+
+/** Whether incidents are told in a notification. */
+export function readAlerts(): boolean {
+  return read('alerts.incidents', true);
 }
 
 /** Provider id the route is switched to, or `off`. */
@@ -43,6 +52,8 @@ export const PUSHED = {
   'relay.retentionDays': 'retentionDays',
   'providers.plans': 'plans',
   'providers.pollUsage': 'pollUsage',
+  'providers.accounts': 'accounts',
+  'providers.prices': 'prices',
 } as const satisfies Record<string, keyof RelaySettingsPatch>;
 
 /**

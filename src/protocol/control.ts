@@ -24,4 +24,7 @@ export const CONTROL = {
 /** Body of `POST lift`. */
 export const liftSchema = z.object({ providerId: z.string(), accountKey: z.string() });
 
+/** Its answer. */
+export const liftedSchema = z.object({ ok: z.boolean() });
+
 export const controlErrorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });

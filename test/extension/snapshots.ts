@@ -110,6 +110,7 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     inFlight: 1,
     exchanges: 42,
     incidents: [],
+    flags: [],
     paced: [],
     stopped: [],
     ledger: { state: 'ok', path: '/home/sam/.planward/ledger.db' },

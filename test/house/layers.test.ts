@@ -31,7 +31,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: /^(node:.*|eventsource-parser(\/.*)?|proxy-from-env|ulid|zod)$/,
   },
   extension: {
-    rooms: ['core', 'protocol', 'client', 'connect', 'agents', 'scope', 'policies'],
+    rooms: ['core', 'protocol', 'client', 'connect', 'agents', 'scope', 'policies', 'explain', 'providers'],
     packages: /^(node:.*|vscode|zod)$/,
   },
   dashboard: { rooms: ['core', 'protocol'], packages: undefined },

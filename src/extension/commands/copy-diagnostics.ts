@@ -2,7 +2,7 @@ import { homedir, userInfo } from 'node:os';
 import { env, version as editorVersion, window } from 'vscode';
 import { presentDiagnostics } from '../present/diagnostics.ts';
 import type { Voice } from '../present/voice.ts';
-import { SETTINGS } from '../registry.ts';
+import { SETTINGS } from '../registry/settings.ts';
 import { changedSettings, readPlace } from '../settings.ts';
 import type { State } from '../state.ts';
 

@@ -1,4 +1,4 @@
-import type { AgentView, ExchangeView, Notice, Snapshot } from '../../core/snapshot.ts';
+import type { ExchangeView, Notice, Snapshot } from '../../core/snapshot.ts';
 import { iconOf, nameAgent, nameExchange, nameProvider, sayExchange, sayOutcome, sayTokens } from './exchange-words.ts';
 import { formatCount } from './figures.ts';
 import { formatInstant } from './instant.ts';
@@ -9,28 +9,12 @@ import type { Voice } from './voice.ts';
 
 const MOST_RECENT = 50;
 
-/**
- * The *Activity* tree: notices first, then who sends what where, the relay itself, and the latest requests.
- * Agents stand by name: a list that follows the traffic would jump under the hand.
- */
+/** The *Activity* tree: notices first, then the relay itself, and the latest requests. */
 export function presentActivity(voice: Voice, snapshot: Snapshot | undefined, now: number): TreeNode[] {
   if (snapshot === undefined) return [];
   const notices = snapshot.notices.toSorted((a, b) => b.at - a.at).map((notice) => presentNotice(voice, notice, now));
   if (snapshot.agents.length === 0 && snapshot.recent.length === 0 && notices.length === 0) return [];
-  return [
-    ...notices,
-    ...snapshot.agents
-      .filter(isTold)
-      .toSorted((a, b) => a.agentName.localeCompare(b.agentName))
-      .map((agent) => presentAgent(voice, snapshot, agent, now)),
-    presentRelay(voice, snapshot, now),
-    presentRecent(voice, snapshot, now),
-  ];
-}
-
-/** A request in flight has no agent before its first bytes are read; a row for that moment would only flicker. */
-function isTold(agent: AgentView): boolean {
-  return agent.agentId !== 'unknown' || agent.requests > 0;
+  return [...notices, presentRelay(voice, snapshot, now), presentRecent(voice, snapshot, now)];
 }
 
 function presentNotice(voice: Voice, notice: Notice, now: number): TreeNode {
@@ -46,24 +30,6 @@ function presentNotice(voice: Voice, notice: Notice, now: number): TreeNode {
     }[notice.severity],
     spoken: text,
     context: 'notice',
-  };
-}
-
-function presentAgent(voice: Voice, snapshot: Snapshot, agent: AgentView, now: number): TreeNode {
-  const { t } = voice;
-  const name = agent.agentId === 'unknown' ? t('Unrecognised agent') : plainText(agent.agentName, 40);
-  const provider = nameProvider(snapshot, agent.providerId);
-  const age = formatAge(voice, now - agent.lastSeenAt);
-  const flying = agent.inFlight > 0 ? t('{0} in flight', agent.inFlight) : age;
-  const requests = agent.requests === 1 ? t('1 request') : t('{0} requests', formatCount(voice, agent.requests));
-  return {
-    id: `agent/${agent.agentId}/${agent.providerId}`,
-    label: name,
-    description: `→ ${provider} · ${flying}`,
-    tooltip: `**${escapeMarkdown(name)}** → ${escapeMarkdown(provider)}\n\n${escapeMarkdown(requests)} · ${escapeMarkdown(age)}`,
-    icon: agent.inFlight > 0 ? { id: 'sync', color: 'charts.blue' } : { id: 'circle-filled', color: 'charts.green' },
-    spoken: t('{0} sends to {1} through the relay, {2}, {3}', name, provider, flying, requests),
-    context: 'agent',
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AgentView, ExchangeView, Snapshot } from '../../core/snapshot.ts';
+import { findProvider } from '../../providers/list.ts';
 import { formatCount, formatCountTight } from './figures.ts';
 import { plainText } from './plain-text.ts';
 import type { NodeColor } from './tree-node.ts';
@@ -107,8 +108,8 @@ export function nameAgent(snapshot: Snapshot, agentId: string): string | undefin
   return plainText(known?.agentName ?? agentId, 40);
 }
 
-/** `Z.AI`; the id where no account of that provider was seen. */
-export function nameProvider(snapshot: Snapshot, providerId: string): string {
-  const known = snapshot.accounts.find((account) => account.providerId === providerId);
-  return plainText(known?.providerName ?? providerId, 40);
+/** The provider's name, as the relay says it or as we know it; the id of one that nobody knows. */
+export function nameProvider(snapshot: Snapshot | undefined, providerId: string): string {
+  const known = snapshot?.accounts.find((account) => account.providerId === providerId);
+  return plainText(known?.providerName ?? findProvider(providerId)?.name ?? providerId, 40);
 }

@@ -25,3 +25,27 @@ function format({ locale, timeZone }: Voice, at: number, date: Intl.DateTimeForm
 function dayOf({ timeZone }: Voice, at: number): string {
   return new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone }).format(at);
 }
+
+/** `14:05:33`: for rows whose order is seconds apart. */
+export function formatClock({ locale, timeZone }: Voice, at: number): string {
+  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(at);
+}
+
+/** `22 Nov 2026, 14:05`: for pages that are read later. */
+export function formatDate({ locale, timeZone }: Voice, at: number): string {
+  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(at);
+}

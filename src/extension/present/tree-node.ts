@@ -1,3 +1,5 @@
+import type { CommandId } from '../registry/commands.ts';
+
 /** One row of a tree as plain data; `surfaces/tree-view.ts` makes a TreeItem of it. */
 export interface TreeNode {
   /** Unique within its tree and stable between snapshots, so that expansion and selection survive. */
@@ -12,7 +14,12 @@ export interface TreeNode {
   /** Absent: a leaf. */
   readonly children?: readonly TreeNode[];
   readonly folded?: boolean;
+  /** For when-clauses: what the row is, and what can be done to it. */
   readonly context?: string;
+  /** What a command of this row is about: an agent, an incident, a provider. */
+  readonly subject?: string;
+  /** Command that Enter or a click runs, with `subject` as its argument. */
+  readonly run?: CommandId;
 }
 
 export type NodeColor =

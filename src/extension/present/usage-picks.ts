@@ -1,8 +1,8 @@
 import type { RelayConnection } from '../../client/watch-relay.ts';
 import type { AccountView, ExchangeView } from '../../core/snapshot.ts';
-import type { CommandId } from '../registry.ts';
+import type { CommandId } from '../registry/commands.ts';
 import { iconOf, nameExchange, sayExchange } from './exchange-words.ts';
-import { namePlan } from './meter.ts';
+import { namePlan } from './name-plan.ts';
 import { plainText } from './plain-text.ts';
 import { nameWindow } from './quota-words.ts';
 import { describeConnection } from './relay-words.ts';

@@ -66,7 +66,7 @@ export function saySource(voice: Voice, window: QuotaWindow, now: number): strin
     : t('{0}; our own count: {1} points lower (used elsewhere?)', said, points);
 }
 
-function nameSource({ t }: Voice, source: NonNullable<QuotaWindow['source']>): string {
+export function nameSource({ t }: Voice, source: NonNullable<QuotaWindow['source']>): string {
   switch (source) {
     case 'header':
       return t('response header');

@@ -1,13 +1,25 @@
 import { commands } from 'vscode';
 import type { Disposable } from 'vscode';
+import type { Machine } from '../machine.ts';
 import type { State } from '../state.ts';
 
-/** Keeps the context key `planward.relay` at the connection's state, for when-clauses of menus and welcome texts. */
-export function createRelayContext(state: State): Disposable {
-  let told: string | undefined;
-  return state.draw((connection) => {
-    if (connection.state === told) return;
-    told = connection.state;
-    void commands.executeCommand('setContext', 'planward.relay', told);
+/**
+ * Context keys for when-clauses of menus, welcome texts and the walkthrough:
+ * `planward.relay` is the connection's state, `planward.stopped` whether a key is stopped, `planward.routed` whether an agent
+ * sends through the relay or is pointed at it.
+ */
+export function createRelayContext(state: State, machine: Machine): Disposable {
+  const told = new Map<string, unknown>();
+  const tell = (key: string, value: unknown): void => {
+    if (told.get(key) === value) return;
+    told.set(key, value);
+    void commands.executeCommand('setContext', key, value);
+  };
+  return state.draw(({ state: now, snapshot }) => {
+    const live = now === 'live' ? snapshot : undefined;
+    tell('planward.relay', now);
+    tell('planward.stopped', (live?.stopped.length ?? 0) > 0);
+    const routed = machine.states().some(({ state: standing }) => standing === 'connected');
+    tell('planward.routed', routed || (live?.agents.length ?? 0) > 0);
   });
 }

@@ -1,8 +1,9 @@
 import { MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Disposable } from 'vscode';
-import { HOVER_COMMANDS, presentHover } from '../present/hover.ts';
+import { HOVER_COMMANDS } from '../present/hover-actions.ts';
+import { presentHover } from '../present/hover.ts';
 import { presentMeter } from '../present/meter.ts';
-import type { Tone } from '../present/meter.ts';
+import type { Tone } from '../present/meter-view.ts';
 import type { Voice } from '../present/voice.ts';
 import { readPlace, readTaste } from '../settings.ts';
 import type { State } from '../state.ts';

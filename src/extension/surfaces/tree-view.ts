@@ -8,17 +8,33 @@ import {
   window,
 } from 'vscode';
 import type { Disposable, TreeDataProvider } from 'vscode';
+import type { RelayConnection } from '../../client/watch-relay.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { TreeNode } from '../present/tree-node.ts';
 import type { Voice } from '../present/voice.ts';
 import type { State } from '../state.ts';
 
-/** A tree of plain nodes, drawn anew when they differ from what is on screen. */
+/** What a tree shows. */
+export type Present = (voice: Voice, connection: RelayConnection, now: number) => readonly TreeNode[];
+
+/**
+ * A tree of the snapshot alone. Without a live relay nothing in it can be trusted to be so still; the welcome text says what
+ * to do then.
+ */
+export function ofSnapshot(
+  present: (voice: Voice, snapshot: Snapshot | undefined, now: number) => readonly TreeNode[],
+): Present {
+  return (voice, { state, snapshot }, now) =>
+    present(voice, state === 'live' || state === 'starting' ? snapshot : undefined, now);
+}
+
+/** A tree of plain nodes, drawn anew when they differ from what is on screen. `onShown` is called when it comes into view. */
 export function createTreeView(
   id: string,
   voice: Voice,
   state: State,
-  present: (voice: Voice, snapshot: Snapshot | undefined, now: number) => readonly TreeNode[],
+  present: Present,
+  onShown?: () => void,
 ): Disposable {
   const changed = new EventEmitter<void>();
   let roots: readonly TreeNode[] = [];
@@ -30,17 +46,17 @@ export function createTreeView(
   };
   const view = window.createTreeView(id, { treeDataProvider: provider, showCollapseAll: true });
   const drawing = state.draw((connection) => {
-    // Without a live relay nothing in the snapshot can be trusted to be so still; the welcome text says what to do.
-    const snapshot = connection.state === 'live' || connection.state === 'starting' ? connection.snapshot : undefined;
-    roots = present(voice, snapshot, Date.now());
+    roots = present(voice, connection, Date.now());
     const next = JSON.stringify(roots);
     if (next === shown) return;
     shown = next;
     changed.fire();
   });
+  const visibility = view.onDidChangeVisibility(({ visible }) => visible && onShown?.());
   return {
     dispose() {
       drawing.dispose();
+      visibility.dispose();
       view.dispose();
       changed.dispose();
     },
@@ -56,6 +72,13 @@ function toItem(node: TreeNode): TreeItem {
   if (node.description !== undefined) item.description = node.description;
   item.tooltip = node.tooltip === undefined ? node.spoken : new MarkdownString(node.tooltip, true);
   if (node.context !== undefined) item.contextValue = node.context;
+  if (node.run !== undefined) {
+    item.command = {
+      command: node.run,
+      title: '',
+      ...(node.subject === undefined ? {} : { arguments: [node.subject] }),
+    };
+  }
   if (node.icon !== undefined) {
     const { id, color } = node.icon;
     item.iconPath = color === undefined ? new ThemeIcon(id) : new ThemeIcon(id, new ThemeColor(color));

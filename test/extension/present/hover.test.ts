@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { HOVER_COMMANDS, presentHover } from '../../../src/extension/present/hover.ts';
+import { HOVER_COMMANDS } from '../../../src/extension/present/hover-actions.ts';
+import { presentHover } from '../../../src/extension/present/hover.ts';
 import { account, agent, MINUTE, NOW, quotaWindow, snapshot, week } from '../snapshots.ts';
 import { english } from '../voices.ts';
 

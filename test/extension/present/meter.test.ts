@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import type { RelayConnection } from '../../../src/client/watch-relay.ts';
 import type { QuotaWindow } from '../../../src/core/quota-window.ts';
 import { presentMeter } from '../../../src/extension/present/meter.ts';
-import type { MeterTaste, MeterView } from '../../../src/extension/present/meter.ts';
+import type { MeterTaste, MeterView } from '../../../src/extension/present/meter-view.ts';
 import { account, MINUTE, NOW, quotaWindow, snapshot, week } from '../snapshots.ts';
 import { chinese, english } from '../voices.ts';
 
-const TASTE: MeterTaste = { format: 'percentAndReset', showRemaining: false };
+const TASTE: MeterTaste = { format: 'percentAndReset', showRemaining: false, paceWarning: 15 };
 
 function meter(windows: QuotaWindow[], taste: Partial<MeterTaste> = {}, voice = english): MeterView {
   const connection: RelayConnection = { state: 'live', snapshot: snapshot({ accounts: [account({ windows })] }) };

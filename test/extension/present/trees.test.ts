@@ -3,7 +3,7 @@ import { presentActivity } from '../../../src/extension/present/activity-nodes.t
 import { presentPlans } from '../../../src/extension/present/plan-nodes.ts';
 import type { TreeNode } from '../../../src/extension/present/tree-node.ts';
 import type { ExchangeView } from '../../../src/core/snapshot.ts';
-import { account, agent, exchange, HOUR, MINUTE, NOW, quotaWindow, snapshot, week } from '../snapshots.ts';
+import { account, exchange, HOUR, MINUTE, NOW, quotaWindow, snapshot, week } from '../snapshots.ts';
 import { english } from '../voices.ts';
 
 const rows = (nodes: readonly TreeNode[]) => nodes.map(({ label, description }) => [label, description]);
@@ -95,28 +95,16 @@ test.each<[string, Partial<ExchangeView>, string]>([
   expect(rows(recent?.children ?? [])).toEqual([['glm-4.7', description]]);
 });
 
-test('activity shows notices, agents, the relay and requests, in this order', () => {
+test('activity shows notices, the relay and requests, in this order', () => {
   const notices = [
     { code: 'ledger-off', severity: 'warning', text: 'The ledger cannot be written.', at: NOW },
   ] as const;
-  const nodes = presentActivity(
-    english,
-    snapshot({ notices, agents: [agent(), agent({ agentId: 'unknown', inFlight: 0, requests: 1 })] }),
-    NOW,
-  );
+  const nodes = presentActivity(english, snapshot({ notices }), NOW);
   expect(rows(nodes)).toEqual([
     ['The ledger cannot be written.', undefined],
-    ['Claude Code', '→ Z.AI · 1 in flight'],
-    ['Unrecognised agent', '→ Z.AI · just now'],
     ['Relay 0.1.0', 'port 7526 · up 2h 0m'],
     ['Latest requests', '42 so far'],
   ]);
-  expect(nodes[2]?.spoken).toBe('Unrecognised agent sends to Z.AI through the relay, just now, 1 request');
-});
-
-test('an agent that is not known yet gets no row before its first request is done', () => {
-  const agents = [agent({ agentId: 'unknown', requests: 0, inFlight: 1 })];
-  expect(presentActivity(english, snapshot({ agents }), NOW).map(({ id }) => id)).toEqual(['relay', 'recent']);
 });
 
 test('empty trees stay empty so that the welcome text shows', () => {

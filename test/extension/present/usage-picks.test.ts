@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { presentUsagePicks } from '../../../src/extension/present/usage-picks.ts';
-import { COMMANDS } from '../../../src/extension/registry.ts';
+import { COMMANDS } from '../../../src/extension/registry/commands.ts';
 import { account, exchange, NOW, snapshot } from '../snapshots.ts';
 import { english } from '../voices.ts';
 

@@ -1,34 +1,15 @@
-import { TERMINAL_ROUTES } from '../agents/terminal-routes.ts';
-import { DEFAULT_PORT } from '../protocol/endpoint.ts';
+import { TERMINAL_ROUTES } from '../../agents/terminal-routes.ts';
+import { DEFAULT_PORT } from '../../protocol/endpoint.ts';
 
 /**
- * The one list of what Planward adds to VS Code. `scripts/generate.ts` writes `package.json#contributes`,
- * `package.nls.json` and `docs/settings.md` from it. Adding a command, setting, view or colour starts here.
+ * Settings and colours that Planward adds to VS Code. `scripts/generate.ts` writes `package.json#contributes`,
+ * `package.nls.json` and `docs/settings.md` from these files.
  */
-
-export interface CommandEntry {
-  readonly id: string;
-  readonly title: string;
-  readonly icon?: string;
-  /** Where the palette shows it; everywhere if absent. */
-  readonly when?: string;
-}
-
-export const COMMANDS = [
-  { id: 'planward.showPlanUsage', title: 'Show Plan Usage', icon: 'graph' },
-  { id: 'planward.startRelay', title: 'Start Relay', icon: 'play', when: 'planward.relay != live' },
-  { id: 'planward.restartRelay', title: 'Restart Relay', icon: 'refresh' },
-  { id: 'planward.copyDiagnostics', title: 'Copy Diagnostics', icon: 'clippy' },
-  { id: 'planward.openSettings', title: 'Open Settings', icon: 'gear' },
-  { id: 'planward.showLog', title: 'Show Log', icon: 'output' },
-] as const satisfies readonly CommandEntry[];
-
-export type CommandId = (typeof COMMANDS)[number]['id'];
 
 export interface SettingEntry {
   /** Without the leading `planward.`. */
   readonly key: string;
-  readonly section: 'relay' | 'providers' | 'meter' | 'terminals';
+  readonly section: 'relay' | 'providers' | 'meter' | 'alerts' | 'terminals';
   /** JSON Schema of the value, without texts. */
   readonly schema: Readonly<Record<string, unknown>>;
   readonly default: unknown;
@@ -102,7 +83,38 @@ export const SETTINGS: readonly SettingEntry[] = [
     default: {},
     scope: 'machine',
     description:
-      'Whether a provider’s usage API may be asked how much of the plan is used, with the key seen on your own traffic: provider id and `true` or `false`. A provider that is not listed is asked once an agent has used it.',
+      'Whether a provider’s usage API may be asked how much of the plan is used, with the key seen on your own traffic: provider id and `true` or `false`. A provider that is not listed is asked once an agent has used it; Google Antigravity, of which only the program on this machine is asked, only where it is `true`.',
+  },
+  {
+    key: 'providers.accounts',
+    section: 'providers',
+    schema: { type: 'object', additionalProperties: { type: 'string', maxLength: 60 } },
+    default: {},
+    scope: 'machine',
+    description:
+      'What you call your accounts, where you use several keys with one provider: account key, as `planward status --json` shows it, and name. The key is a salted hash; it says nothing about the credential.',
+  },
+  {
+    key: 'providers.prices',
+    section: 'providers',
+    schema: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        required: ['input', 'output'],
+        properties: {
+          input: { type: 'number', minimum: 0 },
+          output: { type: 'number', minimum: 0 },
+          cachedInput: { type: 'number', minimum: 0 },
+          cacheWrite: { type: 'number', minimum: 0 },
+        },
+        additionalProperties: false,
+      },
+    },
+    default: {},
+    scope: 'machine',
+    description:
+      'What a model’s tokens cost at its API, in US dollars per million: model and `input`, `output`, `cachedInput`, `cacheWrite`. Goes before the prices that come with Planward, which tell what your use would cost without a plan.',
   },
   {
     key: 'meter.format',
@@ -125,6 +137,24 @@ export const SETTINGS: readonly SettingEntry[] = [
     scope: 'window',
     description: 'Show what is left of a window instead of what is used.',
   },
+  {
+    key: 'meter.paceWarning',
+    section: 'meter',
+    schema: { type: 'integer', minimum: 0, maximum: 100 },
+    default: 15,
+    scope: 'window',
+    description:
+      'Points ahead of even use from which the meter takes the warning colour. A window half over and 70 % used is 20 points ahead. 0: never.',
+  },
+  {
+    key: 'alerts.incidents',
+    section: 'alerts',
+    schema: { type: 'boolean' },
+    default: true,
+    scope: 'window',
+    description:
+      'Tell in a notification when a provider refuses requests: once per incident, and at most once an hour for the same agent and error. The view Incidents lists them all.',
+  },
   ...TERMINAL_ROUTES.map((route): SettingEntry => ({
     key: `terminals.${route.setting}`,
     section: 'terminals',
@@ -143,56 +173,9 @@ export const SECTIONS = {
   relay: 'Relay',
   providers: 'Providers',
   meter: 'Meter',
+  alerts: 'Alerts',
   terminals: 'Terminals',
 } as const satisfies Record<SettingEntry['section'], string>;
-
-export const CONTAINER = { id: 'planward', title: 'Planward', icon: 'media/planward.svg' } as const;
-
-export interface ViewEntry {
-  readonly id: string;
-  readonly name: string;
-  readonly icon: string;
-  readonly welcome: readonly { readonly when: string; readonly text: string }[];
-  /** Commands in the title bar, first ones first. */
-  readonly title: readonly CommandId[];
-}
-
-export const VIEWS = [
-  {
-    id: 'planward.plans',
-    name: 'Plans',
-    icon: 'media/planward.svg',
-    title: ['planward.showPlanUsage', 'planward.openSettings'],
-    welcome: [
-      {
-        when: 'planward.relay == live',
-        text: 'No plan has been seen yet. A plan appears here with the first request an agent sends through the relay.\n[Connect an Agent in Terminals](command:planward.openSettings?%5B%22planward.terminals%22%5D)',
-      },
-      { when: 'planward.relay == starting', text: 'The relay is starting.' },
-      {
-        when: 'planward.relay == lost',
-        text: 'The relay is off, so nothing is measured.\n[Start Relay](command:planward.startRelay)\nThe [log](command:planward.showLog) says why it is off.',
-      },
-      {
-        when: 'planward.relay == unknown',
-        text: 'The relay cannot be read by this version of Planward. The [log](command:planward.showLog) says more.',
-      },
-    ],
-  },
-  {
-    id: 'planward.activity',
-    name: 'Activity',
-    icon: 'media/planward.svg',
-    title: ['planward.showLog'],
-    welcome: [
-      {
-        when: 'planward.relay == live',
-        text: 'No request has passed the relay yet. What your agents send, and what it used, is listed here.',
-      },
-      { when: 'planward.relay != live', text: 'Nothing to show while the relay is not running.' },
-    ],
-  },
-] as const satisfies readonly ViewEntry[];
 
 export interface ColourEntry {
   readonly id: string;

@@ -1,0 +1,18 @@
+import type { LogOutputChannel } from 'vscode';
+import type { RelayWatch } from '../../client/watch-relay.ts';
+import type { Machine } from '../machine.ts';
+import type { Voice } from '../present/voice.ts';
+import type { RelayControls } from '../relay-controls.ts';
+import type { State } from '../state.ts';
+import type { Pages } from '../surfaces/pages.ts';
+
+/** What commands work with. */
+export interface CommandDeps {
+  readonly voice: Voice;
+  readonly state: State;
+  readonly watch: RelayWatch;
+  readonly controls: RelayControls;
+  readonly machine: Machine;
+  readonly pages: Pages;
+  readonly log: LogOutputChannel;
+}

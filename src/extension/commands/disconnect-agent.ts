@@ -1,0 +1,122 @@
+import { basename } from 'node:path';
+import { commands, window } from 'vscode';
+import { agentName, findAgent } from '../../agents/list.ts';
+import { disconnectAgent as disconnect, planDisconnection } from '../../connect/disconnect-agent.ts';
+import type { DisconnectPlan } from '../../connect/disconnect-agent.ts';
+import { openJournal } from '../../connect/journal.ts';
+import type { Connected } from '../../connect/journal.ts';
+import { planStrays, restoreStrays } from '../../connect/restore-direct.ts';
+import { hideSecrets } from '../../connect/show-diff.ts';
+import { placesHere } from '../places.ts';
+import { presentConfirmation } from '../present/connect-picks.ts';
+import { presentHints } from '../present/hints-page.ts';
+import { without } from '../relay-controls.ts';
+import { readPlace } from '../settings.ts';
+import { closeDiff } from './close-diff.ts';
+import type { CommandDeps } from './command-deps.ts';
+import { pickFrom } from './pick-from.ts';
+import { sayDone, sayFailure } from './say-failure.ts';
+import { subjectOf } from './subject-of.ts';
+
+/** Puts an agent's file back as it was. Where somebody changed it since, only our address, after the diff was shown. */
+export async function disconnectAgent(deps: CommandDeps, argument?: unknown): Promise<void> {
+  const { voice, machine } = deps;
+  const { t } = voice;
+  machine.look();
+  const open = openConnections(deps);
+  if (open === undefined) return;
+  const stray = machine.states().filter(({ state }) => state === 'connected');
+  const ids = [...new Set([...open.map(({ agentId }) => agentId), ...stray.map(({ agentId }) => agentId)])];
+  if (ids.length === 0) return sayDone(t('No agent is connected.'));
+  const agentId =
+    subjectOf(argument) ??
+    (await pickFrom(
+      ids.map((id) => ({ kind: 'line', label: agentName(id), value: id }) as const),
+      { title: t('Planward: disconnect an agent'), placeholder: t('Its settings file becomes what it was') },
+    ));
+  if (agentId === undefined) return;
+  const mine = open.filter((connected) => connected.agentId === agentId);
+  for (const connected of mine) if (!(await putBack(deps, connected))) return;
+  if (!putBackStray(deps, agentId, mine.length)) return;
+  const told = await deps.controls.change(({ routedAgents }) => ({ routedAgents: without(routedAgents, agentId) }));
+  if (!told.ok) deps.log.warn(`the relay was not told: ${told.message}`);
+  machine.look();
+  deps.state.redraw();
+}
+
+function openConnections(deps: CommandDeps): readonly Connected[] | undefined {
+  const { t } = deps.voice;
+  const { home } = readPlace();
+  try {
+    return openJournal(home).open();
+  } catch (error) {
+    sayFailure(deps, t('The journal in {0} cannot be read: {1}', home, (error as Error).message));
+    return undefined;
+  }
+}
+
+async function putBack(deps: CommandDeps, connected: Connected): Promise<boolean> {
+  const { voice, pages } = deps;
+  const { t } = voice;
+  const name = agentName(connected.agentId);
+  const plan = planDisconnection(connected);
+  if (plan.kind === 'blocked') {
+    const title = t('Disconnect {0}', name);
+    await pages.showMarkdown(`${connected.agentId}.md`, presentHints(title, plan.message, plan.hints));
+    return false;
+  }
+  if (plan.kind === 'our-keys' && !(await mayPutBackAddress(deps, plan))) return false;
+  const done = disconnect(plan, { home: readPlace().home, now: Date.now() });
+  if (!done.ok) {
+    sayFailure(deps, done.message);
+    return false;
+  }
+  const words = {
+    exact: t('{0} is disconnected; {1} is as it was.', name, connected.path),
+    'our-keys': t('{0} is disconnected; {1} has its own address again.', name, connected.path),
+    gone: t('{0} is disconnected; nothing of ours was left in {1}.', name, connected.path),
+  };
+  void window.showInformationMessage(words[done.how]);
+  return true;
+}
+
+async function mayPutBackAddress(
+  { voice, pages }: CommandDeps,
+  plan: Extract<DisconnectPlan, { kind: 'our-keys' }>,
+): Promise<boolean> {
+  const { t } = voice;
+  const { path, agentId } = plan.connected;
+  const name = basename(path);
+  const before = pages.put(`${agentId}/${t('now')}/${name}`, hideSecrets(plan.file.text));
+  const after = pages.put(`${agentId}/${t('then')}/${name}`, hideSecrets(plan.text));
+  await commands.executeCommand('vscode.diff', before, after, t('{0}: what changes in {1}', agentName(agentId), name), {
+    preview: true,
+    preserveFocus: true,
+  });
+  const sure = await pickFrom(presentConfirmation(voice, path), {
+    title: t('Planward: disconnect {0}', agentName(agentId)),
+    placeholder: t('The file was changed since. Put back only the address?'),
+    stays: true,
+  });
+  await closeDiff(after);
+  return sure === 'go';
+}
+
+/** A relay address that no journal knows of becomes the provider's own. True where nothing is in the way. */
+function putBackStray(deps: CommandDeps, agentId: string, known: number): boolean {
+  const agent = findAgent(agentId);
+  const plan = agent === undefined ? undefined : planStrays(agent, placesHere());
+  if (agent === undefined || plan === undefined) return true;
+  const done = restoreStrays(plan);
+  if (!done.ok) {
+    sayFailure(deps, `${done.message}.`);
+    return false;
+  }
+  if (known === 0) {
+    const { t } = deps.voice;
+    void window.showInformationMessage(
+      t('{0} is disconnected; {1} has its own address again.', agent.name, plan.file.path),
+    );
+  }
+  return true;
+}

@@ -1,0 +1,83 @@
+import { bindingWindow } from '../../core/quota-window.ts';
+import type { QuotaWindow } from '../../core/quota-window.ts';
+import type { AccountView, Snapshot } from '../../core/snapshot.ts';
+import { sayOutlook, sayTurnsLeft } from './forecast-words.ts';
+import { namePlan } from './name-plan.ts';
+import { queueOf, sayQueue, stopOf } from './pacer-words.ts';
+import { escapeMarkdown } from './plain-text.ts';
+import { nameWindow } from './quota-words.ts';
+import { sayAgentShares } from './share-words.ts';
+import { drawUse, sayAmount, sayPeak, sayPoll, sayResetShort, saySource, sayUse } from './usage-words.ts';
+import type { Voice } from './voice.ts';
+
+const BAR_CELLS = 16;
+
+/** Paragraphs of one plan in the hover; empty lines of it are left out. */
+export function presentHoverAccount(voice: Voice, snapshot: Snapshot, account: AccountView, now: number): string[] {
+  const { t } = voice;
+  const peak = sayPeak(voice, account.peak, now);
+  const head = [`**${escapeMarkdown(namePlan(account))}**`, ...(peak === undefined ? [] : [escapeMarkdown(peak)])];
+  const poll = sayPoll(voice, account.poll, now);
+  const stop = stopOf(snapshot, account);
+  const queue = queueOf(snapshot, account);
+  const binding = bindingWindow(account.windows);
+  return [
+    head.join(' &nbsp;·&nbsp; '),
+    account.windows.length === 0
+      ? t('No window of this plan is known yet.')
+      : [
+          '| | | | | |',
+          '|:--|:--|--:|:--|:--|',
+          ...account.windows.map((window) => presentRow(voice, window, now)),
+        ].join('\n'),
+    ...(stop === undefined
+      ? []
+      : [`$(error) ${escapeMarkdown(t('All traffic of this key is stopped after error {0}.', stop.code))}`]),
+    ...(queue === undefined ? [] : [`$(watch) ${escapeMarkdown(sayQueue(voice, queue))}`]),
+    ...(binding === undefined ? [] : presentBinding(voice, snapshot, account, binding, now)),
+    ...(poll === undefined ? [] : [`$(warning) ${escapeMarkdown(poll, 300)}`]),
+  ];
+}
+
+function presentBinding(
+  voice: Voice,
+  snapshot: Snapshot,
+  { windows }: AccountView,
+  binding: QuotaWindow,
+  now: number,
+): string[] {
+  // Another window may end first although less of it is used: whatever runs out is said, and else how the tightest stands.
+  const ending = windows.filter((window) => window !== binding && window.forecast?.outlook === 'runs-out');
+  const lines = [
+    ...[binding, ...ending].map((window) => sayOutlook(voice, window, now)),
+    sayTurnsLeft(voice, binding, now),
+    sayAgentShares(voice, snapshot, binding.attribution),
+  ];
+  return [
+    ...lines.flatMap((line) => (line === undefined ? [] : [escapeMarkdown(line, 240)])),
+    `${voice.t('Source:')} ${escapeMarkdown(saySource(voice, binding, now), 200)}`,
+  ];
+}
+
+function presentRow(voice: Voice, window: QuotaWindow, now: number): string {
+  const bar = drawUse(window, BAR_CELLS, now);
+  const at = window.resetsAt === undefined ? '' : sayResetShort(voice, window.resetsAt, now);
+  const cells = [
+    keepTogether(nameWindow(voice, window)),
+    bar === '' ? '' : `\`${bar}\``,
+    `**${keepTogether(sayUse(voice, window, now))}**`,
+    apart(sayAmount(voice, window, now) ?? ''),
+    apart(at),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** A cell that does not break into two lines: a table narrower than its rows is hard to read. */
+function keepTogether(text: string): string {
+  return escapeMarkdown(text).replaceAll(' ', '\u00a0');
+}
+
+/** Cells stand edge to edge in a hover; this one keeps its distance from the one before. */
+function apart(text: string): string {
+  return text === '' ? '' : `&nbsp;&nbsp;${keepTogether(text)}`;
+}

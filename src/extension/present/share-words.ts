@@ -1,0 +1,102 @@
+import type { Attribution, Part } from '../../core/attribution.ts';
+import type { CostEquivalent } from '../../core/cost.ts';
+import type { QuotaWindow } from '../../core/quota-window.ts';
+import type { AccountView, Snapshot } from '../../core/snapshot.ts';
+import { nameAgent } from './exchange-words.ts';
+import { formatAmount, formatPercent } from './figures.ts';
+import { plainText } from './plain-text.ts';
+import { formatAge } from './span.ts';
+import { nameSource } from './usage-words.ts';
+import type { Voice } from './voice.ts';
+
+const MOST_PARTS = 4;
+
+/** `Claude Code 71% · Cline 20% · elsewhere 9%`; undefined where nothing passed the relay. */
+export function sayAgentShares(
+  voice: Voice,
+  snapshot: Snapshot,
+  attribution: Attribution | undefined,
+): string | undefined {
+  return sayParts(
+    voice,
+    attribution,
+    attribution?.byAgent ?? [],
+    (id) => nameAgent(snapshot, id) ?? voice.t('unrecognised'),
+  );
+}
+
+/** `glm-4.7 80% · glm-4.5-air 20%` */
+export function sayModelShares(voice: Voice, attribution: Attribution | undefined): string | undefined {
+  return sayParts(voice, attribution, attribution?.byModel ?? [], (id) => nameUnknown(voice, id));
+}
+
+/** `main turns 70% · sub-agents 20% · titles, summaries 10%` */
+export function sayKindShares(voice: Voice, attribution: Attribution | undefined): string | undefined {
+  const { t } = voice;
+  const names: Readonly<Record<string, string>> = {
+    main: t('main turns'),
+    'sub-agent': t('sub-agents'),
+    overhead: t('titles and summaries'),
+  };
+  return sayParts(voice, attribution, attribution?.byKind ?? [], (id) => names[id] ?? nameUnknown(voice, id));
+}
+
+function nameUnknown({ t }: Voice, id: string): string {
+  if (id === 'unknown') return t('unknown');
+  return id === 'other' ? t('others') : plainText(id, 32);
+}
+
+function sayParts(
+  voice: Voice,
+  attribution: Attribution | undefined,
+  parts: readonly Part[],
+  name: (id: string) => string,
+): string | undefined {
+  if (attribution === undefined || parts.length === 0) return undefined;
+  const { t } = voice;
+  const said = parts.slice(0, MOST_PARTS).map(({ id, fraction }) => `${name(id)} ${formatPercent(fraction)}`);
+  const rest = parts.slice(MOST_PARTS).reduce((sum, { fraction }) => sum + fraction, 0);
+  if (rest >= 0.005) said.push(`${t('others')} ${formatPercent(rest)}`);
+  const { elsewhere = 0 } = attribution;
+  if (elsewhere >= 0.005) said.push(`${t('not through the relay')} ${formatPercent(elsewhere)}`);
+  const line = said.join(' · ');
+  return attribution.of === 'seen' ? t('{0} (of what passed the relay)', line) : line;
+}
+
+/** What each source said last, where more than one speaks: `usage API 62%, 2 min ago · response header 61%, just now`. */
+export function sayAllSources(voice: Voice, { sources = [] }: QuotaWindow, now: number): string | undefined {
+  if (sources.length < 2) return undefined;
+  return sources
+    .map(({ source, usedFraction, seenAt }) => {
+      const said = usedFraction === undefined ? voice.t('unknown') : formatPercent(usedFraction);
+      return `${nameSource(voice, source)} ${said}, ${formatAge(voice, now - seenAt)}`;
+    })
+    .join(' · ');
+}
+
+/** `At API prices: $1.20`; undefined where no price is known. */
+export function sayCost(voice: Voice, cost: CostEquivalent | undefined): string | undefined {
+  const money = moneyOf(voice, cost);
+  return money === undefined ? undefined : voice.t('At API prices: {0}', money);
+}
+
+/** `This month at API prices: at least $41.00` */
+export function sayMonth(voice: Voice, { month }: AccountView): string | undefined {
+  const money = moneyOf(voice, month?.cost);
+  return money === undefined ? undefined : voice.t('This month at API prices: {0}', money);
+}
+
+function moneyOf(voice: Voice, cost: CostEquivalent | undefined): string | undefined {
+  if (cost?.usdMicros === undefined) return undefined;
+  const money = formatAmount(voice, { unit: 'usd-micros', used: cost.usdMicros, limit: undefined }) ?? '';
+  return cost.complete ? money : voice.t('at least {0}', money);
+}
+
+/** `glm-4.7 was served by glm-4.5 12 times`, most frequent first, three at most. */
+export function sayReroutings(voice: Voice, { rerouted = [] }: AccountView): string[] {
+  return rerouted
+    .slice(0, 3)
+    .map(({ requested, served, count }) =>
+      voice.t('{0} was served by {1}: {2} times in 24 hours', plainText(requested, 40), plainText(served, 40), count),
+    );
+}

@@ -1,0 +1,52 @@
+export interface CommandEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly icon?: string;
+  /** Where the palette shows it; everywhere if absent. */
+  readonly when?: string;
+}
+
+/** Every command, in the order of the palette's manifest. A new one: an entry here, a file in commands/, a line in run-commands.ts. */
+export const COMMANDS = [
+  { id: 'planward.showPlanUsage', title: 'Show Plan Usage', icon: 'graph' },
+  { id: 'planward.connectAgent', title: 'Connect an Agent…', icon: 'plug' },
+  { id: 'planward.disconnectAgent', title: 'Disconnect an Agent…', icon: 'debug-disconnect' },
+  { id: 'planward.restoreDirect', title: 'Restore Direct Connections (Bypass Relay)', icon: 'debug-step-over' },
+  { id: 'planward.showJournal', title: 'Show Connection Journal', icon: 'notebook' },
+  { id: 'planward.pauseAgent', title: 'Pause an Agent…', icon: 'debug-pause', when: 'planward.relay == live' },
+  { id: 'planward.resumeAgent', title: 'Resume an Agent…', icon: 'debug-continue', when: 'planward.relay == live' },
+  { id: 'planward.slowDown', title: 'Slow Down…', icon: 'watch', when: 'planward.relay == live' },
+  { id: 'planward.stopSlowingDown', title: 'Stop Slowing Down', icon: 'play-circle', when: 'planward.relay == live' },
+  { id: 'planward.liftStop', title: 'Lift a Stopped Key…', icon: 'unlock', when: 'planward.stopped' },
+  { id: 'planward.explainLastError', title: 'Explain Last Error', icon: 'question' },
+  { id: 'planward.explainCode', title: 'Explain an Error Code…', icon: 'search' },
+  { id: 'planward.startRelay', title: 'Start Relay', icon: 'play', when: 'planward.relay != live' },
+  { id: 'planward.restartRelay', title: 'Restart Relay', icon: 'refresh' },
+  { id: 'planward.copyDiagnostics', title: 'Copy Diagnostics', icon: 'clippy' },
+  { id: 'planward.openWalkthrough', title: 'Get Started', icon: 'book' },
+  { id: 'planward.openSettings', title: 'Open Settings', icon: 'gear' },
+  { id: 'planward.showLog', title: 'Show Log', icon: 'output' },
+] as const satisfies readonly CommandEntry[];
+
+export type CommandId = (typeof COMMANDS)[number]['id'];
+
+/** A command on rows of a view. */
+export interface RowCommand {
+  readonly command: CommandId;
+  readonly view: string;
+  /** Pattern of the row's context value, as a when-clause's regular expression. */
+  readonly rows: string;
+  /** `button`: at the end of the row and in its context menu; `menu`: only there. */
+  readonly place: 'button' | 'menu';
+}
+
+/** What can be done to a row. Its context menu opens with Shift+F10. */
+export const ROW_COMMANDS: readonly RowCommand[] = [
+  { command: 'planward.pauseAgent', view: 'planward.agents', rows: '^agent\\.observing', place: 'button' },
+  { command: 'planward.resumeAgent', view: 'planward.agents', rows: '^agent\\.paused', place: 'button' },
+  { command: 'planward.connectAgent', view: 'planward.agents', rows: '^agent\\.(direct|lost)', place: 'button' },
+  { command: 'planward.disconnectAgent', view: 'planward.agents', rows: '^agent\\..*-routed$', place: 'menu' },
+  { command: 'planward.liftStop', view: 'planward.agents', rows: '^stop$', place: 'button' },
+  { command: 'planward.explainLastError', view: 'planward.incidents', rows: '^incident', place: 'button' },
+  { command: 'planward.slowDown', view: 'planward.incidents', rows: '^incident\\.slow', place: 'button' },
+];

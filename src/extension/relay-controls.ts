@@ -1,0 +1,45 @@
+import { fetchSettings, liftStop, patchSettings } from '../client/call-relay.ts';
+import type { Called } from '../client/call-relay.ts';
+import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
+import type { State } from './state.ts';
+
+/** What a user can change in a running relay. Every call says how it went, none throws. */
+export interface RelayControls {
+  settings(): Promise<Called<RelaySettings>>;
+  /** Reads the settings, changes what `edit` gives, and sends that; nothing is sent where it gives nothing. */
+  change(edit: (now: RelaySettings) => RelaySettingsPatch): Promise<Called<RelaySettings>>;
+  /** Whether there was a stop to lift. */
+  lift(providerId: string, accountKey: string): Promise<Called<boolean>>;
+}
+
+export function createRelayControls(state: State): RelayControls {
+  const off = { ok: false, reason: 'unreachable', message: 'The relay is not running.' } as const;
+  const endpoint = () => (state.current().state === 'live' ? state.current().endpoint : undefined);
+  return {
+    async settings() {
+      const relay = endpoint();
+      return relay === undefined ? off : await fetchSettings(relay);
+    },
+    async change(edit) {
+      const relay = endpoint();
+      if (relay === undefined) return off;
+      const now = await fetchSettings(relay);
+      if (!now.ok) return now;
+      const patch = edit(now.value);
+      return Object.keys(patch).length === 0 ? now : await patchSettings(relay, patch);
+    },
+    async lift(providerId, accountKey) {
+      const relay = endpoint();
+      return relay === undefined ? off : await liftStop(relay, { providerId, accountKey });
+    },
+  };
+}
+
+/** A list with one entry put in, in front of nothing else. */
+export function including(list: readonly string[], entry: string): string[] {
+  return list.includes(entry) ? [...list] : [...list, entry];
+}
+
+export function without(list: readonly string[], entry: string): string[] {
+  return list.filter((each) => each !== entry);
+}

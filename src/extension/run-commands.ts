@@ -1,0 +1,48 @@
+import { connectAgent } from './commands/connect-agent.ts';
+import type { CommandDeps } from './commands/command-deps.ts';
+import { copyDiagnostics } from './commands/copy-diagnostics.ts';
+import { disconnectAgent } from './commands/disconnect-agent.ts';
+import { explainCode } from './commands/explain-code.ts';
+import { explainLastError } from './commands/explain-last-error.ts';
+import { liftStop } from './commands/lift-stop.ts';
+import { openSettings } from './commands/open-settings.ts';
+import { openWalkthrough } from './commands/open-walkthrough.ts';
+import { pauseAgent } from './commands/pause-agent.ts';
+import { restartRelay } from './commands/restart-relay.ts';
+import { restoreDirect } from './commands/restore-direct.ts';
+import { resumeAgent } from './commands/resume-agent.ts';
+import { showJournal } from './commands/show-journal.ts';
+import { showLog } from './commands/show-log.ts';
+import { showPlanUsage } from './commands/show-plan-usage.ts';
+import { slowDown } from './commands/slow-down.ts';
+import { startRelay } from './commands/start-relay.ts';
+import { stopSlowingDown } from './commands/stop-slowing-down.ts';
+import type { CommandId } from './registry/commands.ts';
+
+/** What each command does. `argument` is a row or a text, where it was not run from the palette. */
+export function runCommands(
+  deps: CommandDeps,
+  extension: { readonly id: string; readonly version: string },
+): Record<CommandId, (argument?: unknown) => unknown> {
+  const { voice, state, watch, log } = deps;
+  return {
+    'planward.showPlanUsage': () => showPlanUsage(voice, state),
+    'planward.connectAgent': (argument) => connectAgent(deps, argument),
+    'planward.disconnectAgent': (argument) => disconnectAgent(deps, argument),
+    'planward.restoreDirect': () => restoreDirect(deps),
+    'planward.showJournal': () => showJournal(deps),
+    'planward.pauseAgent': (argument) => pauseAgent(deps, argument),
+    'planward.resumeAgent': (argument) => resumeAgent(deps, argument),
+    'planward.slowDown': (argument) => slowDown(deps, argument),
+    'planward.stopSlowingDown': (argument) => stopSlowingDown(deps, argument),
+    'planward.liftStop': (argument) => liftStop(deps, argument),
+    'planward.explainLastError': (argument) => explainLastError(deps, argument),
+    'planward.explainCode': (argument) => explainCode(deps, argument),
+    'planward.startRelay': () => startRelay(voice, state, watch),
+    'planward.restartRelay': () => restartRelay(voice, watch),
+    'planward.copyDiagnostics': () => copyDiagnostics(voice, state, extension.version),
+    'planward.openWalkthrough': () => openWalkthrough(extension.id),
+    'planward.openSettings': (query) => openSettings(extension.id, query),
+    'planward.showLog': () => showLog(log),
+  };
+}

@@ -1,0 +1,27 @@
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FORGET_MS = 48 * 60 * 60_000;
+
+/**
+ * True for the first of all windows on this machine that claims a name, for two days. A marker file that only one can create
+ * decides; where the folder cannot be written everybody may, for a word too many is better than none.
+ */
+export function claimOnce(folder: string, name: string, now: number): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    forgetOld(folder, now);
+    closeSync(openSync(join(folder, encodeURIComponent(name).slice(0, 120)), 'wx'));
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'EEXIST';
+  }
+}
+
+function forgetOld(folder: string, now: number): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat !== undefined && now - stat.mtimeMs > FORGET_MS) rmSync(path, { force: true });
+  }
+}
