@@ -1,6 +1,8 @@
 import type { CostEquivalent } from './cost.ts';
 import type { Exchange } from './exchange.ts';
+import type { Flag } from './flag.ts';
 import type { Incident } from './incident.ts';
+import type { StrikeView } from './policy-event.ts';
 import type { QuotaWindow } from './quota-window.ts';
 
 /** Whether and how a provider's usage endpoint is asked for an account. */
@@ -39,6 +41,8 @@ export interface AccountView {
   readonly month?: { readonly startsAt: number; readonly cost: CostEquivalent } | undefined;
   /** In the last 24 hours, most frequent first; empty or absent where there was none. */
   readonly rerouted?: readonly Rerouting[];
+  /** Absent where an older relay does not tell. */
+  readonly strikes?: StrikeView | undefined;
   readonly lastSeenAt: number;
   readonly inFlight: number;
 }
@@ -123,6 +127,8 @@ export interface Snapshot {
   readonly exchanges: number;
   /** Newest first, at most 20. */
   readonly incidents: readonly IncidentView[];
+  /** Newest first, at most 50. */
+  readonly flags: readonly Flag[];
   readonly paced: readonly PacedLane[];
   readonly stopped: readonly StoppedKey[];
   readonly ledger: { readonly state: 'ok' | 'off'; readonly path: string };

@@ -37,6 +37,10 @@ export const relaySettingsSchema = z.object({
   pacedProviders: z.array(z.string()).default([]),
   /** Whether the pacer also waits out short rate refusals before an agent sees them. */
   absorbRefusals: z.boolean().default(true),
+  /** Provider id -> what is done about turns outside its terms; absent: observe. */
+  modes: z.record(z.string(), z.enum(['observe', 'block'])).default({}),
+  /** How readily a turn is called out of scope. */
+  scopeSensitivity: z.enum(['low', 'normal', 'high']).default('normal'),
   /** Longest time in seconds that the pacer or a pause holds one request. */
   maxWaitSeconds: z.int().min(5).max(600).default(60),
 });
@@ -52,6 +56,8 @@ export const relaySettingsPatchSchema = z.object({
   pausedAgents: z.array(z.string()).optional(),
   pacedProviders: z.array(z.string()).optional(),
   absorbRefusals: z.boolean().optional(),
+  modes: z.record(z.string(), z.enum(['observe', 'block'])).optional(),
+  scopeSensitivity: z.enum(['low', 'normal', 'high']).optional(),
   maxWaitSeconds: z.int().min(5).max(600).optional(),
 });
 export type RelaySettingsPatch = z.infer<typeof relaySettingsPatchSchema>;

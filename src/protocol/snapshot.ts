@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { flagSchema } from './flag.ts';
 import { incidentSchema } from './incident.ts';
+import { strikesSchema } from './report.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 
 const known = z.number().optional();
@@ -102,6 +104,7 @@ export const snapshotSchema = z.object({
       rerouted: z
         .array(z.object({ requested: z.string(), served: z.string(), count: z.number(), lastAt: z.number() }))
         .optional(),
+      strikes: strikesSchema.optional(),
       lastSeenAt: z.number(),
       inFlight: z.number(),
     }),
@@ -122,6 +125,7 @@ export const snapshotSchema = z.object({
   inFlight: z.number(),
   exchanges: z.number(),
   incidents: z.array(incidentSchema).default([]),
+  flags: z.array(flagSchema).default([]),
   paced: z
     .array(
       z.object({

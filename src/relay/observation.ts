@@ -1,7 +1,9 @@
+import { readTurn, type TurnReading } from '../agents/turn-kind.ts';
 import type { DialectId, Exchange, Operation, Outcome, ProviderError } from '../core/exchange.ts';
 import { header, type Dialect, type Headers } from '../core/provider.ts';
 import type { RateLimit } from '../core/rate-limit.ts';
 import type { Afterwards } from './afterwards.ts';
+import { failureFacts, requestIdOf } from './failed-request.ts';
 import type { Aftermath } from './incidents/incident-watch.ts';
 import { createRequestCopy } from './request-copy.ts';
 import type { TapReading } from './response-sinks.ts';
@@ -121,6 +123,7 @@ export function createObserver(deps: ObserverDeps): Observer {
       let limits: readonly RateLimit[] = [];
       let ended = false;
 
+      let requestId: string | undefined;
       let clockSkewMs: number | undefined;
       const aftermath: Aftermath = {
         path: opening.path,
@@ -128,7 +131,15 @@ export function createObserver(deps: ObserverDeps): Observer {
         get clockSkewMs() {
           return clockSkewMs;
         },
+        turn: () => (turn ??= readNow()),
       };
+      let turn: TurnReading | undefined;
+      function readNow(): TurnReading | undefined {
+        const { body } = copy.facts();
+        const { dialect, headers, operation } = opening;
+        const readable = operation === 'chat' && dialect !== undefined && body !== undefined;
+        return readable ? readTurn({ headers, body, dialect }) : undefined;
+      }
       const spanMs = () => Math.round((performance.now() - startedTick) * 1000) / 1000;
       const tapFor = (code: number, headers: Headers) =>
         createResponseTap({
@@ -140,6 +151,11 @@ export function createObserver(deps: ObserverDeps): Observer {
         });
 
       function exchangeOf(outcome: Outcome, durationMs: number, reading: TapReading): Exchange {
+        const exchange = recordOf(outcome, durationMs, reading);
+        return { ...exchange, ...failureFacts(exchange, requestId, opening.headers) };
+      }
+
+      function recordOf(outcome: Outcome, durationMs: number, reading: TapReading): Exchange {
         const facts = copy.facts();
         return {
           ...opened,
@@ -174,6 +190,7 @@ export function createObserver(deps: ObserverDeps): Observer {
             limits = opening.upstream.provider.readLimits(code, headers, deps.now());
             tap = opening.method === 'HEAD' ? undefined : tapFor(code, headers);
             clockSkewMs = skewOf(headers, deps.now());
+            requestId = requestIdOf(headers);
           });
         },
         responsePayload(payload) {

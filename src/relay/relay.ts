@@ -10,6 +10,8 @@ import { providers } from '../providers/list.ts';
 import { choosePlan } from '../quota/choose-plan.ts';
 import { peakState } from '../quota/peak.ts';
 import { readQuota } from '../quota/read-quota.ts';
+import type { Judge } from '../scope/judge.ts';
+import { openJudge } from '../scope/open-judge.ts';
 import { createAfterwards } from './afterwards.ts';
 import { createAdmissionDesk } from './admission/desk.ts';
 import { createAccounts } from './accounts.ts';
@@ -44,6 +46,8 @@ import type { RelayLog } from './rotating-log.ts';
 import { createRandom } from './random.ts';
 import { redactError } from './redact.ts';
 import { accountKeyOf, openSalt } from './salt.ts';
+import { flagTurn } from './scope/flag-turn.ts';
+import { createScopeWatch } from './scope/scope-watch.ts';
 import { serveAgent, type AgentConnection } from './serve-agent.ts';
 import { openSettings } from './settings-store.ts';
 import { createTally } from './tally.ts';
@@ -149,7 +153,16 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     costOf: createPricing(settings.current),
   });
   const ulid = monotonicFactory(createRandom());
+  let judge: Judge | undefined;
+  const scope = createScopeWatch({
+    judge: () => (judge ??= openJudge()),
+    sensitivity: () => settings.current().scopeSensitivity,
+    newId: ulid,
+    salt: salt.salt,
+    onFlag: () => publisher.touch(),
+  });
   const desk = createAdmissionDesk({
+    scope,
     settings: () => settings.current(),
     newId: ulid,
     dialects: byId,
@@ -186,10 +199,11 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     },
     onClose(opened, exchange, aftermath) {
       lastActivityAt = Date.now();
-      tally.closed(opened, exchange);
+      tally.closed(opened, exchange, aftermath.turn()?.kind);
       ledger.append(exchange);
       desk.heed(exchange);
       incidents.closed(exchange, aftermath);
+      flagTurn(scope, exchange, aftermath);
       publisher.touch();
       drain.look();
     },
@@ -218,6 +232,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       inFlight: tally.inFlight,
       exchanges: tally.exchanges,
       incidents: incidents.list(),
+      flags: scope.flags().slice(0, 50),
       paced: desk.lanes(),
       stopped: desk.stops(),
       ledger: { state: ledger.state(), path: paths.ledger },

@@ -20,7 +20,7 @@ function facts(change: Partial<PollFacts> = {}): PollFacts {
   };
 }
 
-const at = (minutes: number) => ({ kind: 'at', at: NOW + minutes * MINUTE });
+const at = (minutes: number) => ({ kind: 'at', at: NOW + minutes * MINUTE }) as const;
 
 describe('when a usage endpoint is asked next', () => {
   test.each<[string, Partial<PollFacts>, ReturnType<typeof nextPoll>]>([

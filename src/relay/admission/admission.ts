@@ -2,10 +2,13 @@ import { agentName, recogniseAgent } from '../../agents/list.ts';
 import { readTurn, scopeTurn, type TurnReading } from '../../agents/turn-kind.ts';
 import type { DialectId } from '../../core/exchange.ts';
 import type { Dialect } from '../../core/provider.ts';
+import type { Category, Verdict } from '../../core/verdict.ts';
 import type { Gate, GateDecision } from '../gate.ts';
 import type { Opening } from '../observation.ts';
 import type { Pace, Pacer } from '../pacer/pacer.ts';
+import type { OwnAnswer } from '../own-answer.ts';
 import { refuse, type Refused } from '../refuse.ts';
+import type { ScopeWatch } from '../scope/scope-watch.ts';
 import type { KeyStops } from './key-stops.ts';
 import type { PausedAgents } from './paused-agents.ts';
 
@@ -20,6 +23,9 @@ export interface AdmissionDeps {
   readonly anyPaused: () => boolean;
   readonly stops: KeyStops;
   readonly pacer: Pacer;
+  readonly scope: ScopeWatch;
+  /** Whether turns outside a provider's terms are answered in our name. */
+  readonly blocks: (providerId: string) => boolean;
 }
 
 /** What is known of a request once its body is here. */
@@ -36,7 +42,8 @@ const DECODER = new TextDecoder('utf-8', { fatal: false });
  *
  * 1. its key is stopped after a policy stop: answered with why
  * 2. its agent is paused: held until it is resumed, answered after the longest wait
- * 3. its provider is paced: queued for a slot of its key and model
+ * 3. its provider is in block mode and its turn is outside the terms: answered with why, once per turn
+ * 4. its provider is paced: queued for a slot of its key and model
  *
  * Requests that are no chat (model lists, token counts, probes) are never held.
  */
@@ -45,7 +52,8 @@ export function createAdmission(deps: AdmissionDeps): { gateFor(opening: Opening
     gateFor(opening) {
       if (opening.operation !== 'chat') return undefined;
       const { providerId } = opening.upstream;
-      const needed = deps.paced(providerId) || deps.anyPaused() || deps.stops.list().length > 0;
+      const needed =
+        deps.paced(providerId) || deps.blocks(providerId) || deps.anyPaused() || deps.stops.list().length > 0;
       return needed ? createGate(deps, opening) : undefined;
     },
   };
@@ -68,6 +76,8 @@ function createGate(deps: AdmissionDeps, opening: Opening): Gate {
         return { go: false, answer: refuse(request, 'agent-paused', pausedText(request.agentId)) };
       }
     }
+    const block = gone ? undefined : blockOf(deps, opening, request);
+    if (block !== undefined) return { go: false, answer: block };
     if (gone || !deps.paced(request.providerId) || request.accountKey === undefined) return { go: true };
     pace = deps.pacer.enter({
       providerId: request.providerId,
@@ -89,6 +99,21 @@ function createGate(deps: AdmissionDeps, opening: Opening): Gate {
       else pace.over(outcome === 'completed');
     },
   };
+}
+
+/**
+ * Only what the wording itself carries is stopped: never on tools and client alone, never a side request, never a turn that
+ * was stopped before, and nothing the judge is unsure of.
+ */
+function blockOf(deps: AdmissionDeps, opening: Opening, request: Arrived): OwnAnswer | undefined {
+  const { turn, providerId } = request;
+  if (turn === undefined || !deps.blocks(providerId)) return undefined;
+  const asked = { ...request, turn };
+  const verdict = deps.scope.judge(asked);
+  if (verdict?.decision !== 'out-of-scope' || verdict.reason !== 'sum' || deps.scope.wasBlocked(asked))
+    return undefined;
+  deps.scope.flag(asked, verdict, request.id, 'blocked');
+  return refuse(request, 'out-of-scope', blockedText(opening, verdict));
 }
 
 function arrive(deps: AdmissionDeps, opening: Opening, body: Buffer | undefined): Arrived {
@@ -128,6 +153,29 @@ function parse(body: Buffer | undefined): Readonly<Record<string, unknown>> | un
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
+
+function blockedText(opening: Opening, { category, ruleId, packId, packVersion }: Verdict): string {
+  const { name } = opening.upstream.provider;
+  const about = category === undefined ? 'something other than coding' : (CATEGORY_WORDS[category] ?? category);
+  return (
+    `Planward stopped this request before it reached ${name}: it reads as ${about}, which your coding plan's terms do not ` +
+    'cover. Nothing was sent and nothing was counted. To go on: use another provider for this, or send it once more if it ' +
+    `is coding. (Rule ${ruleId ?? 'task-scope'}, terms of ${packId} read ${packVersion}.)`
+  );
+}
+
+const CATEGORY_WORDS: Readonly<Partial<Record<Category, string>>> = {
+  email: 'e-mail work',
+  calendar: 'calendar work',
+  travel: 'travel planning',
+  'general-qa': 'a general question',
+  roleplay: 'role play',
+  jobs: 'job hunting',
+  home: 'household matters',
+  media: 'media and entertainment',
+  health: 'a health question',
+  finance: 'a money question',
+};
 
 function stoppedText(opening: Opening, code: string): string {
   const { name } = opening.upstream.provider;

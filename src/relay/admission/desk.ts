@@ -7,6 +7,7 @@ import { classOfError, classOfReply } from '../error-class.ts';
 import type { Gate } from '../gate.ts';
 import type { Opening } from '../observation.ts';
 import { createPacer, type PacerLaneView } from '../pacer/pacer.ts';
+import type { ScopeWatch } from '../scope/scope-watch.ts';
 import { createAdmission } from './admission.ts';
 import { createKeyStops, type KeyStop } from './key-stops.ts';
 import { createPausedAgents } from './paused-agents.ts';
@@ -16,6 +17,7 @@ export interface DeskDeps {
   readonly newId: (at: number) => string;
   readonly dialects: ReadonlyMap<DialectId, Dialect>;
   readonly accountOf: (opening: Opening) => string | undefined;
+  readonly scope: ScopeWatch;
   readonly onChange: () => void;
 }
 
@@ -33,7 +35,14 @@ export interface AdmissionDesk {
   held(): ReadonlyMap<string, number>;
 }
 
-export function createAdmissionDesk({ settings, newId, dialects, accountOf, onChange }: DeskDeps): AdmissionDesk {
+export function createAdmissionDesk({
+  settings,
+  newId,
+  dialects,
+  accountOf,
+  scope,
+  onChange,
+}: DeskDeps): AdmissionDesk {
   const after = (ms: number, work: () => void): (() => void) => {
     const timer = setTimeout(work, ms);
     return () => clearTimeout(timer);
@@ -65,6 +74,8 @@ export function createAdmissionDesk({ settings, newId, dialects, accountOf, onCh
     anyPaused: () => settings().pausedAgents.length > 0,
     stops,
     pacer,
+    scope,
+    blocks: (providerId) => settings().modes[providerId] === 'block',
   });
   return {
     gateFor: (opening) => admission.gateFor(opening),

@@ -1,4 +1,5 @@
 import { agentName } from '../../agents/list.ts';
+import { scopeTurn, type TurnReading } from '../../agents/turn-kind.ts';
 import type { Exchange } from '../../core/exchange.ts';
 import type { Attempt, Failure, FailureContext, Incident } from '../../core/incident.ts';
 import type { AccountView, IncidentView } from '../../core/snapshot.ts';
@@ -17,6 +18,8 @@ export interface Aftermath {
   readonly bodyStart: () => string;
   /** Our clock minus the provider's, from the answer's `Date`; undefined where it sent none. */
   readonly clockSkewMs: number | undefined;
+  /** What the request is for; undefined where it is no chat or its body was not understood. */
+  readonly turn: () => TurnReading | undefined;
 }
 
 export interface IncidentWatchDeps {
@@ -93,7 +96,7 @@ export function createIncidentWatch(deps: IncidentWatchDeps): IncidentWatch {
       traffic.opened(opened.id, opened.startedAt, opened.providerId, opened.accountKey);
     },
     closed(exchange, aftermath) {
-      const passage = passageOf(exchange);
+      const passage = passageOf(exchange, aftermath.turn());
       traffic.closed(passage);
       if (exchange.operation !== 'chat' || exchange.outcome === 'refused' || exchange.outcome === 'aborted') return;
       const attempt = attemptOf(exchange, passage, aftermath);
@@ -109,7 +112,7 @@ export function createIncidentWatch(deps: IncidentWatchDeps): IncidentWatch {
   };
 }
 
-function passageOf(exchange: Exchange): Passage {
+function passageOf(exchange: Exchange, turn: TurnReading | undefined): Passage {
   const failed = exchange.error !== undefined || (exchange.status ?? 0) >= 400;
   const answered = exchange.outcome === 'completed' || exchange.outcome === 'absorbed';
   return {
@@ -121,7 +124,7 @@ function passageOf(exchange: Exchange): Passage {
     startedAt: exchange.startedAt,
     endedAt: exchange.startedAt + Math.round(exchange.durationMs),
     refused: answered ? failed : undefined,
-    side: undefined,
+    side: turn === undefined ? undefined : scopeTurn(turn) === 'side' && turn.kind !== 'tool-result',
   };
 }
 

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+
+/** A flag as it crosses the line to windows and the command line. */
+export const flagSchema = z.object({
+  id: z.string(),
+  at: z.number(),
+  exchangeId: z.string(),
+  providerId: z.string(),
+  accountKey: z.string().optional(),
+  agentId: z.string(),
+  ruleId: z.string(),
+  severity: z.enum(['info', 'warning', 'serious']),
+  packId: z.string(),
+  packVersion: z.string(),
+  decision: z.enum(['in-scope', 'unsure', 'out-of-scope']),
+  pOffScope: z.number(),
+  category: z.string().optional(),
+  because: z.string(),
+  evidence: z.array(
+    z.object({
+      feature: z.string(),
+      weight: z.number(),
+      where: z.enum(['text', 'previous', 'tools', 'client', 'system', 'setting']),
+      start: z.number().optional(),
+      end: z.number().optional(),
+    }),
+  ),
+  acted: z.enum(['passed', 'blocked']),
+});

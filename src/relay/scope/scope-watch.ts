@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { scopeTurn, type TurnReading } from '../../agents/turn-kind.ts';
+import type { Flag } from '../../core/flag.ts';
+import type { Verdict } from '../../core/verdict.ts';
+import { kindOfClient } from '../../policies/clients.ts';
+import { packFor } from '../../policies/list.ts';
+import type { Judge, Sensitivity } from '../../scope/judge.ts';
+
+/** A request whose turn can be judged. */
+export interface JudgedRequest {
+  readonly providerId: string;
+  readonly accountKey: string | undefined;
+  readonly agentId: string;
+  readonly turn: TurnReading;
+  readonly at: number;
+}
+
+export interface ScopeWatchDeps {
+  readonly judge: () => Judge;
+  readonly sensitivity: () => Sensitivity;
+  readonly newId: (at: number) => string;
+  readonly salt: Uint8Array;
+  readonly onFlag: () => void;
+}
+
+export interface ScopeWatch {
+  /** Undefined where the turn is none to judge (titles, summaries, steps of a turn) or no terms are known. */
+  judge(request: JudgedRequest): Verdict | undefined;
+  /** Flags what the verdict found, once per turn and rule, however often the turn is sent. */
+  flag(request: JudgedRequest, verdict: Verdict, exchangeId: string, acted: Flag['acted']): void;
+  /** True where this turn was answered in our name before: it is never stopped twice. */
+  wasBlocked(request: JudgedRequest): boolean;
+  /** Newest first, at most 200. */
+  flags(): readonly Flag[];
+  /** Takes flags away: what the user dismissed or called coding. */
+  dismiss(id: string): boolean;
+}
+
+const KEPT = 200;
+const TURNS_KEPT = 2000;
+
+/** Judges newest turns under the terms of their plan and keeps what touches a rule. In memory only. */
+export function createScopeWatch(deps: ScopeWatchDeps): ScopeWatch {
+  let flags: Flag[] = [];
+  /** Turn -> verdict, so that the steps and retries of a turn are judged once. */
+  const judged = new Map<string, Verdict>();
+  const flagged = new Set<string>();
+  const blocked = new Set<string>();
+
+  const keyOf = ({ providerId, accountKey, agentId, turn }: JudgedRequest): string =>
+    createHash('sha256')
+      .update(deps.salt)
+      .update([providerId, accountKey ?? '', agentId, turn.text ?? '', turn.previous[0] ?? ''].join('\0'))
+      .digest('base64url');
+
+  function bound(collection: Map<string, unknown> | Set<string>): void {
+    for (const key of collection.keys()) {
+      if (collection.size <= TURNS_KEPT) return;
+      collection.delete(key);
+    }
+  }
+
+  return {
+    judge(request) {
+      const { turn, providerId, agentId, at } = request;
+      const pack = packFor(providerId);
+      const kind = scopeTurn(turn);
+      if (pack === undefined || kind === 'side' || turn.text === undefined) return undefined;
+      const key = keyOf(request);
+      let verdict = judged.get(key);
+      if (verdict === undefined) {
+        const client = agentId === 'unknown' ? undefined : agentId;
+        verdict = deps.judge()(
+          {
+            text: turn.text,
+            previous: turn.previous,
+            tools: turn.tools,
+            ...(client === undefined ? {} : { client }),
+            clientKind: kindOfClient(client),
+            system: turn.system,
+            turn: kind,
+            files: turn.files,
+            ...(kind === 'scheduled' ? { signals: ['unattended'] as const } : {}),
+          },
+          pack,
+          { now: at, providerId, sensitivity: deps.sensitivity() },
+        );
+        judged.set(key, verdict);
+        bound(judged);
+      }
+      return verdict;
+    },
+    flag(request, verdict, exchangeId, acted) {
+      const key = keyOf(request);
+      if (acted === 'blocked') {
+        blocked.add(key);
+        bound(blocked);
+      }
+      for (const finding of verdict.findings) {
+        // What is said of the tool and not of the turn would be said at every turn.
+        const { providerId, accountKey, agentId } = request;
+        const once =
+          finding.ruleId === verdict.ruleId ? key : [providerId, accountKey, agentId, finding.ruleId].join(' ');
+        if (flagged.has(once)) continue;
+        flagged.add(once);
+        bound(flagged);
+        flags.unshift({
+          id: deps.newId(request.at),
+          at: request.at,
+          exchangeId,
+          providerId: request.providerId,
+          accountKey: request.accountKey,
+          agentId: request.agentId,
+          ruleId: finding.ruleId,
+          severity: finding.severity,
+          packId: verdict.packId,
+          packVersion: verdict.packVersion,
+          decision: verdict.decision,
+          pOffScope: verdict.pOffScope,
+          category: verdict.category,
+          because: finding.because,
+          evidence: verdict.evidence.slice(0, 5),
+          acted,
+        });
+        if (flags.length > KEPT) flags.length = KEPT;
+        deps.onFlag();
+      }
+    },
+    wasBlocked: (request) => blocked.has(keyOf(request)),
+    flags: () => flags,
+    dismiss(id) {
+      const before = flags.length;
+      flags = flags.filter((flag) => flag.id !== id);
+      return flags.length < before;
+    },
+  };
+}
