@@ -86,7 +86,7 @@ describe('in block mode', () => {
     expect(sent()).toBe(0);
     expect((await ask('cline', TRIP)).toString()).toBe(DONE);
     expect(sent()).toBe(1);
-    const [flag] = (await relay.snapshot()).flags.filter(({ category }) => category !== undefined);
+    const flag = (await relay.snapshot()).flags.find(({ category }) => category !== undefined);
     expect(flag).toMatchObject({ acted: 'blocked', agentId: 'cline' });
   });
 
