@@ -1,6 +1,6 @@
 import { header, type Headers, type Provider } from '../core/provider.ts';
 import type { RateLimit } from '../core/rate-limit.ts';
-import { readCredential } from './credential.ts';
+import { queryParameter, readCredential } from './credential.ts';
 import { readErrorBody } from './error-envelope.ts';
 import { rateLimitOf } from './rate-limit-of.ts';
 import { anthropicRoutes, matchRoute, modelsRoutes, openaiChatRoutes, openaiResponsesRoutes } from './routes.ts';
@@ -44,10 +44,10 @@ function readSnapshots(headers: Headers, now: number): readonly RateLimit[] {
   return headers.flatMap(([name, value]) => {
     const id = FIELD.exec(name.toLowerCase())?.[1];
     if (id === undefined) return [];
-    const fields = new URLSearchParams(value.trim());
-    const entitled = asNumber(fields.get('ent') ?? undefined);
-    const left = asNumber(fields.get('rem') ?? undefined);
-    const resetsAt = asInstant(fields.get('rst') ?? undefined);
+    const field = (key: string): string | undefined => queryParameter(`?${value.trim()}`, key);
+    const entitled = asNumber(field('ent'));
+    const left = asNumber(field('rem'));
+    const resetsAt = asInstant(field('rst'));
     if ((entitled !== undefined && entitled < 0) || (left === undefined && resetsAt === undefined)) return [];
     return rateLimitOf({
       policy: id,

@@ -29,6 +29,7 @@ export function createBurnStore(): BurnStore {
   const quarters = new Map<string, Burn>();
   let newestAt = 0;
   let coarsenedAt = 0;
+  let prunedAt = 0;
   let all: readonly Burn[] | undefined;
 
   function keepMinute(burn: Burn): void {
@@ -46,6 +47,8 @@ export function createBurnStore(): BurnStore {
       minutes.delete(key);
       addTo(quarters, { ...burn, minuteAt: quarterOf(burn.minuteAt) });
     }
+    if (newestAt - prunedAt < FINE_MS) return; // there are many of them
+    prunedAt = newestAt;
     for (const [key, { minuteAt }] of quarters) if (minuteAt < newestAt - KEPT_MS) quarters.delete(key);
   }
 

@@ -1,3 +1,4 @@
+import type { TurnKind } from '../agents/turn-kind.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Provider } from '../core/provider.ts';
@@ -7,6 +8,7 @@ import type { AccountView, AgentView, ExchangeView, PollState } from '../core/sn
 import { burnOf } from '../core/burn.ts';
 import type { Burn } from '../core/usage.ts';
 import { monthOf, type CostOf } from '../quota/cost.ts';
+import { burnKindOf } from './burn-kind.ts';
 import { createBurnStore, type BurnStore } from './burn-store.ts';
 import type { Opened } from './observation.ts';
 import { createReroutings, type Reroutings } from './reroutings.ts';
@@ -91,7 +93,8 @@ const TOLD_MS = 20_000;
 export interface Tally {
   remember(before: Remembered): void;
   opened(opened: Opened): void;
-  closed(opened: Opened, exchange: Exchange): void;
+  /** `turn`: what the request was for, where the body told. */
+  closed(opened: Opened, exchange: Exchange, turn?: TurnKind): void;
   /** A reading that came from outside an exchange (a usage endpoint). */
   reading(providerId: string, accountKey: string, limits: readonly RateLimit[], tier: string | undefined): void;
   accounts(now: number): readonly AccountView[];
@@ -221,7 +224,7 @@ export function createTally(deps: TallyDeps): Tally {
       by.lastSeenAt = Math.max(by.lastSeenAt, opened.startedAt);
       if (opened.accountKey !== undefined) account(opened.providerId, opened.accountKey).inFlight += 1;
     },
-    closed(opened, exchange) {
+    closed(opened, exchange, turn) {
       inFlight -= 1;
       exchanges += 1;
       agent(opened.agentId, opened.providerId).inFlight -= 1;
@@ -235,7 +238,7 @@ export function createTally(deps: TallyDeps): Tally {
       of.inFlight -= 1;
       of.lastSeenAt = Math.max(of.lastSeenAt, exchange.startedAt);
       keepLimits(of, exchange.limits);
-      const burn = burnOf(exchange);
+      const burn = { ...burnOf(exchange), kind: burnKindOf(turn) };
       if (burn.requests > 0) of.burns.add({ ...burn, minuteAt: exchange.startedAt + exchange.durationMs });
       of.rerouted.add(exchange.modelRequested, exchange.modelServed, exchange.startedAt);
     },

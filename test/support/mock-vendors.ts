@@ -39,7 +39,10 @@ export async function startMockVendors(
       const { method = '', headers } = message;
       const request = { vendor, method, path, headers, body: Buffer.concat(chunks).toString(), at: Date.now() };
       requests.push(request);
-      const answer = vendors[vendor]?.(request) ?? { status: 404, body: { error: { message: 'not found' } } };
+      const answer: VendorAnswer = vendors[vendor]?.(request) ?? {
+        status: 404,
+        body: { error: { message: 'not found' } },
+      };
       const type = Array.isArray(answer.body) ? 'text/event-stream' : 'application/json';
       response.writeHead(answer.status ?? 200, { 'content-type': type, ...answer.headers });
       response.end(textOf(answer.body));
