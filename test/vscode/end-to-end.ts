@@ -78,7 +78,8 @@ async function play(
   writeSettings(scratch.userData, { theme, machine: backstage.machineSettings });
   writeFileSync(join(scratch.workspace, 'notes.md'), '# Notes\n');
   await installExtension(vsixPath(), scratch.userData, scratch.extensions);
-  const server = await startVscodeServer({ ...scratch, env: { PLANWARD_HOME: scratch.home } });
+  const env = { PLANWARD_HOME: scratch.home, HOME: scratch.userHome };
+  const server = await startVscodeServer({ ...scratch, env });
   const page = await browser.newPage();
   const url = windowUrl(server, { open: scratch.workspace });
   const shot = createCamera(page, theme, values.publish);
@@ -90,6 +91,7 @@ async function play(
       workbench,
       workspace: scratch.workspace,
       home: scratch.home,
+      userHome: scratch.userHome,
       shot,
       snapshot: () => backstage.snapshot(),
       startTraffic: () => backstage.startTraffic(),

@@ -30,7 +30,7 @@ try {
     extensionDevelopmentPath: ROOT,
     extensionTestsPath,
     launchArgs: [scratch.workspace, '--disable-workspace-trust', ...folders],
-    extensionTestsEnv: { PLANWARD_SUITE_RESULT: result, PLANWARD_HOME: scratch.home },
+    extensionTestsEnv: { PLANWARD_SUITE_RESULT: result, PLANWARD_HOME: scratch.home, HOME: scratch.userHome },
   }).catch((error: unknown) => {
     broke = true;
     console.error(String(error));

@@ -16,6 +16,8 @@ export interface Scene {
   readonly workspace: string;
   /** `PLANWARD_HOME` of the extension. */
   readonly home: string;
+  /** `HOME` of the extension: empty but for what the scenario puts there. */
+  readonly userHome: string;
   /** What the relay that the extension started says now; waits for its endpoint file, 20 s at most. */
   snapshot(): Promise<Snapshot>;
   /** Lets the simulated agents send through that relay, once; they go on until the run ends. */

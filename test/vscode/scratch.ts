@@ -7,6 +7,8 @@ export interface Scratch {
   readonly root: string;
   /** `PLANWARD_HOME` of the run. */
   readonly home: string;
+  /** `HOME` of the run, where agents keep their settings. */
+  readonly userHome: string;
   readonly userData: string;
   readonly extensions: string;
   readonly workspace: string;
@@ -32,6 +34,7 @@ export function createScratch(): Scratch {
   return {
     root,
     home,
+    userHome: folder('user'),
     userData: folder('user-data'),
     extensions: folder('ext'),
     workspace: folder('work'),

@@ -23,10 +23,11 @@ export const scenario: Scenario = {
       await plans.filter({ hasText: /week/i }).first().waitFor();
     });
 
-    await step('activity lists both agents and their requests', async () => {
-      const activity = workbench.treeRows('Activity');
-      await activity.filter({ hasText: 'Claude Code' }).first().waitFor();
-      await activity.filter({ hasText: 'Cline' }).first().waitFor();
+    await step('agents lists both, activity their requests', async () => {
+      const agents = workbench.treeRows('Agents');
+      await agents.filter({ hasText: /Claude Code.*→ Z\.AI/ }).first().waitFor();
+      await agents.filter({ hasText: /Cline.*→ Z\.AI/ }).first().waitFor();
+      await workbench.treeRows('Activity').filter({ hasText: 'Latest requests' }).waitFor();
       await workbench.lookAway();
       await shot('sidebar', { clip: { x: 0, y: 0, width: 640, height: 800 }, publish: true });
     });

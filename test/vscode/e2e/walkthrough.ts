@@ -1,0 +1,21 @@
+import type { Scenario } from '../scene.ts';
+
+/** The four steps of the walkthrough open and show their pictures. */
+export const scenario: Scenario = {
+  name: 'walkthrough',
+  themes: ['dark', 'light'],
+  async play({ workbench, page, step, shot }) {
+    await step('Get Started opens four steps', async () => {
+      await workbench.run('Planward: Get Started');
+      for (const title of ['The relay is running', 'Connect an agent', 'Read the meter', 'Understand an error'])
+        await page.getByRole('heading', { name: title }).first().waitFor();
+      await shot('walkthrough', { publish: true });
+    });
+
+    await step('a step has its button', async () => {
+      await page.getByRole('heading', { name: 'Read the meter' }).first().click();
+      await page.getByRole('button', { name: 'Show Plan Usage' }).waitFor();
+      await shot('walkthrough-meter');
+    });
+  },
+};
