@@ -1,3 +1,5 @@
+import { FIELD_CODING_EN, FIELD_OFF_EN, FIELD_SLOTS_EN } from './fields-en.ts';
+import { FIELD_CODING_ZH, FIELD_OFF_ZH, FIELD_SLOTS_ZH } from './fields-zh.ts';
 import { ABSTAIN_EN, ABSTAIN_ZH } from './phrases-abstain.ts';
 import { CODING_EN, OFF_EN, SLOTS_EN, VERBS_EN } from './phrases-en.ts';
 import { CODING_ZH, OFF_ZH, SLOTS_ZH, VERBS_ZH } from './phrases-zh.ts';
@@ -67,6 +69,12 @@ export function madeUpRows(rows: readonly Row[], seed: number): readonly Row[] {
   make(CHATTY_OFF_EN, chattyEn, 'en', 'off-scope');
   make(CHATTY_CODING_ZH, chattyZh, 'zh', 'coding');
   make(CHATTY_OFF_ZH, chattyZh, 'zh', 'off-scope');
+  const fieldEn = { ...chattyEn, ...FIELD_SLOTS_EN };
+  const fieldZh = { ...chattyZh, ...FIELD_SLOTS_ZH };
+  make(FIELD_CODING_EN, fieldEn, 'en', 'coding');
+  make(FIELD_OFF_EN, fieldEn, 'en', 'off-scope');
+  make(FIELD_CODING_ZH, fieldZh, 'zh', 'coding');
+  make(FIELD_OFF_ZH, fieldZh, 'zh', 'off-scope');
   return made;
 }
 

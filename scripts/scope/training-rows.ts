@@ -3,7 +3,7 @@ import { madeUpRows } from './made-up.ts';
 import type { Row } from './rows.ts';
 
 /** How much a made-up prompt counts beside a real one of an equally large source. */
-const MADE_UP = 3;
+const MADE_UP = 2;
 
 /** How much a turn that says nothing of its task counts; it pulls its words to even odds. */
 const ABSTAIN = 0.4;
@@ -19,7 +19,7 @@ export function trainingRows(given: readonly Row[], seed: number): readonly Weig
     return {
       row,
       weight:
-        Math.min(1, Math.sqrt(1500 / size)) *
+        Math.min(1, Math.sqrt(1000 / size)) *
         (row.label === 'ambiguous' ? ABSTAIN : 1) *
         (row.source.startsWith('made-up') ? MADE_UP : 1),
     };
