@@ -5,9 +5,10 @@ import { providers } from '../../src/providers/list.ts';
 
 const RELAY = 'http://127.0.0.1:7526';
 
-test('origins are those of the providers, all of them', () => {
-  const wanted = providers.map(({ id, upstream }) => ({ providerId: id, origin: upstream }));
-  expect([...PROVIDER_ORIGINS].toSorted(byId)).toEqual(wanted.toSorted(byId));
+test('origins are those of the providers', () => {
+  const known = new Map(providers.map(({ id, upstream }) => [id, upstream]));
+  expect(PROVIDER_ORIGINS.filter(({ providerId, origin }) => known.get(providerId) !== origin)).toEqual([]);
+  expect(new Set(PROVIDER_ORIGINS.map(({ providerId }) => providerId)).size).toBe(PROVIDER_ORIGINS.length);
 });
 
 test('every direct URL that an agent knows for a provider leads to that provider', () => {
@@ -70,7 +71,3 @@ describe('the relay’s URL', () => {
     },
   );
 });
-
-function byId(a: { readonly providerId: string }, b: { readonly providerId: string }): number {
-  return a.providerId.localeCompare(b.providerId);
-}

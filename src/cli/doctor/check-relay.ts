@@ -1,7 +1,8 @@
 import { fetchSettings } from '../../client/call-relay.ts';
 import { askHealth, findRelay } from '../../client/find-relay.ts';
+import { openJournal } from '../../connect/journal.ts';
 import { DEFAULT_PORT } from '../../protocol/endpoint.ts';
-import type { Check } from './finding.ts';
+import type { Check, Finding } from './finding.ts';
 
 /** The relay of this home and who has its port. */
 export const checkRelay: Check = async ({ home }) => {
@@ -11,7 +12,7 @@ export const checkRelay: Check = async ({ home }) => {
     const settings = await fetchSettings(found.endpoint);
     const routed = settings.ok ? settings.value.routedAgents : [];
     const says = `The relay ${version} answers on port ${port}${routed.length === 0 ? '' : ` and stays for ${routed.join(', ')}`}.`;
-    return [{ id: 'relay', status: 'ok', says }];
+    return [{ id: 'relay', status: 'ok', says }, ...unrouted(home, routed)];
   }
   if (found.reason === 'other-protocol') {
     return [
@@ -40,3 +41,24 @@ export const checkRelay: Check = async ({ home }) => {
     },
   ];
 };
+
+/** Agents that were connected and that the relay does not know of: without them it ends when nothing is asked for a while. */
+function unrouted(home: string, routed: readonly string[]): readonly Finding[] {
+  const connected = [...new Set(connectedAgents(home))].filter((agentId) => !routed.includes(agentId));
+  return connected.map((agentId) => ({
+    id: 'relay',
+    status: 'warn',
+    says: `${agentId} is connected, and the relay does not know that it has to stay for it.`,
+    fix: `planward connect ${agentId}`,
+  }));
+}
+
+function connectedAgents(home: string): readonly string[] {
+  try {
+    return openJournal(home)
+      .open()
+      .map(({ agentId }) => agentId);
+  } catch {
+    return []; // The journal has a finding of its own.
+  }
+}

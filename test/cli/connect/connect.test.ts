@@ -1,7 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { endpointSchema } from '../../../src/protocol/endpoint.ts';
+import { listen } from '../../support/loopback.ts';
 import { startRelayProcess, type RelayProcess } from '../../support/relay-process.ts';
 import { openCommandLine, type CommandLine } from './command-line.ts';
 
@@ -194,5 +197,62 @@ describe('doctor', () => {
     expect(said.checks.find(({ id }) => id === 'agent:claude-code')).toMatchObject({ status: 'ok' });
     expect(said.checks.find(({ id }) => id === 'relay')?.says).toContain('stays for claude-code');
     expect(said.checks.find(({ id }) => id === 'proxy')).toMatchObject({ status: 'warn' });
+  });
+
+  test('asks the providers in use only with --online, and compares the clock', async () => {
+    const line = openCommandLine();
+    line.put(SETTINGS, BEFORE);
+    const hourLate = createServer((_request, response) => {
+      response.writeHead(404, { date: new Date(Date.now() - 3_600_000).toUTCString() }).end();
+    });
+    const port = await listen(hourLate);
+    onTestFinished(() => {
+      hourLate.close();
+    });
+    mkdirSync(line.home);
+    writeFileSync(join(line.home, 'settings.json'), `{"upstreams":{"zai":"http://127.0.0.1:${port}"}}`);
+    const ran = await line.run(['doctor', '--json', '--online']);
+    const { checks } = JSON.parse(ran.out) as Said;
+    expect(checks.filter(({ id }) => id.startsWith('provider:')).map(({ id, status }) => [id, status])).toEqual([
+      ['provider:zai', 'ok'],
+    ]);
+    expect(checks.find(({ id, status }) => id === 'clock' && status === 'warn')?.says).toMatch(/3[56]\d\d s ahead/);
+  });
+});
+
+describe('connect --wait', () => {
+  test('says that it works once the agent’s first request was answered', async () => {
+    const line = openCommandLine();
+    line.put(SETTINGS, BEFORE);
+    const upstream = createServer((request, response) => {
+      request.resume();
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    });
+    const upstreamPort = await listen(upstream);
+    onTestFinished(() => {
+      upstream.closeAllConnections();
+      upstream.close();
+    });
+    const relay = await startRelayProcess({ home: line.home, upstreams: { zai: `http://127.0.0.1:${upstreamPort}` } });
+    onTestFinished(async () => {
+      await relay.stop();
+    });
+    const waiting = line.run(['connect', 'claude-code', '--wait', '15']);
+    while (!readFileSync(join(line.userHome, SETTINGS), 'utf8').includes('/@claude-code/')) await sleep(50);
+    await sleep(500);
+    await fetch(`${relay.url}/@claude-code/zai/api/anthropic/v1/messages`, { method: 'POST', body: '{}' });
+    const ran = await waiting;
+    expect(ran).toMatchObject({ code: 0, err: '' });
+    expect(ran.out).toContain('It works: Claude Code reached zai through the relay.');
+  });
+
+  test('names what may be in the way where none came', async () => {
+    const line = openCommandLine();
+    line.put(SETTINGS, BEFORE);
+    await withRelay(line);
+    const ran = await line.run(['connect', 'claude-code', '--wait', '1'], { HTTP_PROXY: 'http://proxy.example' });
+    expect(ran.code).toBe(1);
+    expect(ran.err).toContain('sent no request in 1 s');
+    expect(ran.out).toContain('HTTP_PROXY without NO_PROXY');
   });
 });
