@@ -78,7 +78,7 @@ async function connect(
     agent,
     places: placesOf(io),
     relayOrigin: `http://127.0.0.1:${relay.port}`,
-    providerIds: providers.map(({ id }) => id),
+    providerIds: providers.filter(({ relayed }) => relayed !== false).map(({ id }) => id),
     providerId: values.provider === undefined ? undefined : String(values.provider),
     origins: gatewayOrigins(home),
     noProxy: values['no-proxy'] === true,
