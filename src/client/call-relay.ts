@@ -1,5 +1,7 @@
+import type { Report } from '../core/report.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { CONTROL, controlErrorSchema, liftedSchema } from '../protocol/control.ts';
+import { readReport } from '../protocol/report.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import { relaySettingsSchema } from '../protocol/relay-settings.ts';
 import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
@@ -27,6 +29,15 @@ export type Called<T> =
 /** What the relay knows now. Never throws. */
 export function fetchSnapshot(relay: RelayAddress): Promise<Called<Snapshot>> {
   return call(relay, { path: CONTROL.snapshot }, readSnapshot);
+}
+
+/** What the ledger holds since an instant, in ms since epoch. A long span takes seconds to read. Never throws. */
+export function fetchReport(relay: RelayAddress, since: number): Promise<Called<Report>> {
+  return call(
+    relay,
+    { path: `${CONTROL.report}?since=${Math.max(0, Math.floor(since))}`, timeoutMs: 60_000 },
+    readReport,
+  );
 }
 
 /** The relay's settings as they are in force. Never throws. */

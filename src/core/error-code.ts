@@ -86,6 +86,8 @@ export interface ErrorCode {
   readonly meaning: Text;
   readonly retry: RetryAdvice;
   readonly remedies: readonly Remedy[];
+  /** True where it says that the provider acted on its terms, though its class is not `policy-stop`. */
+  readonly policyEvent?: true;
   /** HTTP statuses it was seen with; empty where no source says. */
   readonly statuses: readonly number[];
   readonly signs?: readonly ErrorSign[];
@@ -118,6 +120,11 @@ export interface ErrorCatalogue {
   /** Zone of times in messages that name none, `+08:00`; UTC where absent. */
   readonly messageUtcOffset?: string;
   readonly gatedIdentities?: readonly GatedIdentity[];
+}
+
+/** Whether a refusal with this code is the provider's own word that its terms were not kept. */
+export function isPolicyEvent(code: ErrorCode): boolean {
+  return code.class === 'policy-stop' || code.policyEvent === true;
 }
 
 /** Where the page of a code lies, from the project's root. */

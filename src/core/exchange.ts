@@ -57,5 +57,11 @@ export interface Exchange {
   readonly usage: Usage | undefined;
   readonly stopReason: string | undefined;
   readonly error: ProviderError | undefined;
+  /** The provider's own id of this request; kept only where it answered with an error and named one. */
+  readonly requestId?: string | undefined;
+  /** First product of the `User-Agent` (`claude-cli/2.1.4`); kept only where the answer was an error. */
+  readonly agentProduct?: string | undefined;
+  /** The catalogue's code (`1313`), where the answer says that the provider acted on its terms. */
+  readonly policyCode?: string | undefined;
   readonly limits: readonly RateLimit[];
 }

@@ -34,6 +34,9 @@ const COLUMNS: readonly (readonly [name: string, value: (exchange: Exchange) => 
   ['error_type', (e) => e.error?.type ?? null],
   ['error_message', (e) => e.error?.message ?? null],
   ['error_in_stream', (e) => flag(e.error?.inStream)],
+  ['request_id', (e) => e.requestId ?? null],
+  ['agent_product', (e) => e.agentProduct ?? null],
+  ['policy_code', (e) => e.policyCode ?? null],
 ];
 
 /** Adds a row; one that is already there by id is left as it is and counts as no change. */

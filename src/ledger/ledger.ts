@@ -23,11 +23,12 @@ import {
   UPSERT_LATEST,
   type AccountLimits,
 } from './limit-rows.ts';
+import { createReportReader, type ReportReader } from './report-rows.ts';
 import { reroutedRow, SELECT_REROUTED, type ReroutedRow } from './rerouted-rows.ts';
 import { isRowFault, transact, type Database } from './sqlite.ts';
 
 /** The record of all exchanges. Every method but `close` throws SQLite's errors; `troubleOf` sorts them. */
-export interface Ledger {
+export interface Ledger extends ReportReader {
   /**
    * Adds exchanges with their limits and their burn in one transaction. One that is there by id is left as it is and
    * counted nowhere. A row that no table can hold (a figure that is no number) is left out and counted as `rejected`.
@@ -104,6 +105,7 @@ export function createLedger(db: Database): Ledger {
   }
 
   return {
+    ...createReportReader(db),
     append(batch) {
       return writeRows(db, batch, addExchange, (added) => {
         if (added > 0) addCount.run(added);

@@ -108,6 +108,12 @@ const MIGRATIONS: readonly string[] = [
   CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value) WITHOUT ROWID;
   INSERT INTO meta (key, value) VALUES ('exchanges', 0);
   `,
+  `
+  ALTER TABLE exchange ADD COLUMN request_id TEXT;
+  ALTER TABLE exchange ADD COLUMN agent_product TEXT;
+  ALTER TABLE exchange ADD COLUMN policy_code TEXT;
+  CREATE INDEX exchange_by_policy ON exchange (started_at) WHERE policy_code IS NOT NULL;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

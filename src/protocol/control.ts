@@ -6,6 +6,7 @@ import * as z from 'zod';
  * | route | gives |
  * | --- | --- |
  * | `GET snapshot` | the Snapshot |
+ * | `GET report?since=<ms>` | the Report of what the ledger holds since that instant; 503 `ledger-off` where it cannot be read |
  * | `GET events` | SSE: `event: snapshot` with a whole Snapshot as data, first one at once, later ones as things change |
  * | `GET settings`, `PATCH settings` | RelaySettings; a patch replaces the keys it names and is kept on disk |
  * | `POST lift` | `{providerId, accountKey}`: takes away the stop of a key after a policy stop; `{ok: boolean}` |
@@ -15,6 +16,7 @@ import * as z from 'zod';
  */
 export const CONTROL = {
   snapshot: '/_planward/v1/snapshot',
+  report: '/_planward/v1/report',
   events: '/_planward/v1/events',
   settings: '/_planward/v1/settings',
   lift: '/_planward/v1/lift',

@@ -3,8 +3,10 @@ import http from 'node:http';
 import type net from 'node:net';
 import * as z from 'zod';
 import type { Snapshot } from '../core/snapshot.ts';
+import type { Report } from '../core/report.ts';
 import { CONTROL, liftSchema } from '../protocol/control.ts';
 import { HEALTH_PATH, type Health } from '../protocol/endpoint.ts';
+import { reportQuerySchema } from '../protocol/report.ts';
 import { relaySettingsPatchSchema, type RelaySettings, type RelaySettingsPatch } from '../protocol/relay-settings.ts';
 import { isLoopbackHost } from './target.ts';
 
@@ -14,6 +16,8 @@ export interface ControlDeps {
   readonly snapshot: () => Snapshot;
   readonly settings: () => RelaySettings;
   readonly patchSettings: (patch: RelaySettingsPatch) => { ok: true } | { ok: false; message: string };
+  /** Undefined where the ledger cannot be read now. */
+  readonly report: (since: number) => Promise<Report | undefined>;
   readonly lift: (providerId: string, accountKey: string) => boolean;
   readonly drain: () => void;
   readonly onTrouble: (where: string, error: unknown) => void;
@@ -70,6 +74,8 @@ export function createControlPlane(deps: ControlDeps): ControlPlane {
     switch (`${request.method} ${path}`) {
       case `GET ${CONTROL.snapshot}`:
         return sendJson(response, 200, deps.snapshot());
+      case `GET ${CONTROL.report}`:
+        return report(request, response);
       case `GET ${CONTROL.events}`:
         return subscribe(response);
       case `GET ${CONTROL.settings}`:
@@ -132,6 +138,22 @@ export function createControlPlane(deps: ControlDeps): ControlPlane {
     const parsed = liftSchema.safeParse(await readBody(request));
     if (!parsed.success) return sendError(response, 400, 'bad-key', z.prettifyError(parsed.error));
     sendJson(response, 200, { ok: deps.lift(parsed.data.providerId, parsed.data.accountKey) });
+  }
+
+  async function report(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const query = Object.fromEntries(new URL(request.url ?? '', 'http://relay').searchParams);
+    const parsed = reportQuerySchema.safeParse(query);
+    if (!parsed.success) return sendError(response, 400, 'bad-span', z.prettifyError(parsed.error));
+    const made = await deps.report(parsed.data.since);
+    if (made === undefined) {
+      return sendError(
+        response,
+        503,
+        'ledger-off',
+        'The ledger cannot be read now; the notices of "planward status" say why.',
+      );
+    }
+    sendJson(response, 200, made);
   }
 
   return {

@@ -1,5 +1,6 @@
 import zlib from 'node:zlib';
 import type { ErrorCatalogue, ErrorClass } from '../core/error-code.ts';
+import type { Failure } from '../core/incident.ts';
 import { header, type Provider } from '../core/provider.ts';
 import type { ProviderError } from '../core/exchange.ts';
 import { readFailure } from '../explain/read-failure.ts';
@@ -24,13 +25,20 @@ export function classOfError(
   error: ProviderError,
   catalogues: readonly ErrorCatalogue[],
 ): { readonly class: ErrorClass; readonly code: string } {
-  const failure = readFailure(
-    error.message,
-    { readError: () => error, catalogues },
-    { status, providerId: provider.id },
-  );
-  const found = recognise(failure, catalogues)?.code;
+  const found = recognise(failureOfError(provider.id, status, error, catalogues), catalogues)?.code;
   return { class: found?.class ?? 'unknown', code: found?.code ?? error.code ?? String(status) };
+}
+
+/** A failure as catalogues know it, from an error that was read before. Words without a body around them would lose their code. */
+export function failureOfError(
+  providerId: string,
+  status: number | undefined,
+  error: ProviderError,
+  catalogues: readonly ErrorCatalogue[],
+): Failure {
+  const { code, type, message } = error;
+  const body = JSON.stringify({ error: { code, type, message } });
+  return readFailure(body, { readError: () => error, catalogues }, { status, providerId });
 }
 
 function decode({ headers, payload }: HeldReply): string | undefined {

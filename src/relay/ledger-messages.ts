@@ -1,5 +1,6 @@
 import type { Exchange } from '../core/exchange.ts';
 import type { ExchangeView } from '../core/snapshot.ts';
+import type { ConfirmedStrike } from '../core/strike.ts';
 import type { Burn } from '../core/usage.ts';
 import type { AgentSeen } from '../ledger/burn-rows.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -28,10 +29,21 @@ export interface LedgerStart {
   readonly agents: readonly AgentSeen[];
   /** In the last 24 hours. */
   readonly rerouted: readonly ReroutedRow[];
+  /** Of the last 400 days, newest first. */
+  readonly policyRefusals: readonly ConfirmedStrike[];
   readonly count: number;
 }
 
-export type LedgerQuery = 'burnSince' | 'latestLimits' | 'recent' | 'agentsSeen' | 'rerouted' | 'count' | 'check';
+export type LedgerQuery =
+  | 'burnSince'
+  | 'latestLimits'
+  | 'recent'
+  | 'agentsSeen'
+  | 'rerouted'
+  | 'count'
+  | 'check'
+  | 'report'
+  | 'policyRefusals';
 export type LedgerAnswer<Q extends LedgerQuery> = ReturnType<Ledger[Q]>;
 
 export type LedgerRequest =

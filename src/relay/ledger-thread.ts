@@ -154,6 +154,7 @@ function startOf(ledger: Ledger): LedgerStart {
     recent: ledger.recent(50),
     agents: ledger.agentsSeen(now - 7 * DAY_MS),
     rerouted: ledger.rerouted(now - DAY_MS),
+    policyRefusals: ledger.policyRefusals(now - 400 * DAY_MS),
     count: ledger.count(),
   };
 }

@@ -66,7 +66,15 @@ type Phase = 'opening' | 'ok' | 'waiting' | 'dead' | 'closed';
 const ROWS_PER_TICK = 256;
 const ROWS_PER_BATCH = 1024;
 const MAX_RETRY_MS = 30_000;
-const NOTHING: LedgerStart = { burns: [], limits: [], recent: [], agents: [], rerouted: [], count: 0 };
+const NOTHING: LedgerStart = {
+  burns: [],
+  limits: [],
+  recent: [],
+  agents: [],
+  rerouted: [],
+  policyRefusals: [],
+  count: 0,
+};
 
 /**
  * Writes the ledger from a thread of its own. Rows wait in memory until their batch is committed, one batch at a time,

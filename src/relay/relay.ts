@@ -6,7 +6,8 @@ import type { Notice, Snapshot } from '../core/snapshot.ts';
 import { homePaths } from '../protocol/home.ts';
 import { PROTOCOL, type Health } from '../protocol/endpoint.ts';
 import { dialects } from '../providers/dialects/list.ts';
-import { providers } from '../providers/list.ts';
+import { packFor } from '../policies/list.ts';
+import { findProvider, providers } from '../providers/list.ts';
 import { choosePlan } from '../quota/choose-plan.ts';
 import { peakState } from '../quota/peak.ts';
 import { readQuota } from '../quota/read-quota.ts';
@@ -35,6 +36,7 @@ import {
 } from './home-notices.ts';
 import { createLocalMeters } from './local-meters.ts';
 import { findLocalServers } from './local-servers.ts';
+import { makeReport } from './make-report.ts';
 import { createNoticeBoard } from './notice-board.ts';
 import { createObserver } from './observation.ts';
 import { markRunning, sweepOrphans } from './orphan-sweep.ts';
@@ -50,6 +52,7 @@ import { flagTurn } from './scope/flag-turn.ts';
 import { createScopeWatch } from './scope/scope-watch.ts';
 import { serveAgent, type AgentConnection } from './serve-agent.ts';
 import { openSettings } from './settings-store.ts';
+import { createStrikes } from './strikes.ts';
 import { createTally } from './tally.ts';
 import { upstreamTable, type UpstreamTable } from './upstreams.ts';
 
@@ -152,6 +155,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     accountName: (accountKey) => settings.current().accounts[accountKey],
     costOf: createPricing(settings.current),
   });
+  const strikes = createStrikes({ packOf: packFor });
   const ulid = monotonicFactory(createRandom());
   let judge: Judge | undefined;
   const scope = createScopeWatch({
@@ -201,6 +205,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       lastActivityAt = Date.now();
       tally.closed(opened, exchange, aftermath.turn()?.kind);
       ledger.append(exchange);
+      strikes.closed(exchange);
       desk.heed(exchange);
       incidents.closed(exchange, aftermath);
       flagTurn(scope, exchange, aftermath);
@@ -209,6 +214,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     },
     onAbsorbed(exchange, aftermath) {
       ledger.append(exchange);
+      strikes.closed(exchange);
       incidents.closed(exchange, aftermath);
       publisher.touch();
     },
@@ -222,7 +228,9 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       schema: 'planward.status.v1',
       at: now,
       relay: { version, pid: process.pid, port, startedAt, draining: drain.begun },
-      accounts: tally.accounts(now),
+      accounts: tally
+        .accounts(now)
+        .map((account) => ({ ...account, strikes: strikes.view(account.providerId, account.accountKey) })),
       agents: tally.agents().map((agent) => ({
         ...agent,
         paused: settings.current().pausedAgents.includes(agent.agentId),
@@ -243,6 +251,17 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
   const token = randomBytes(32).toString('base64url');
   const control = createControlPlane({
     lift: (providerId, accountKey) => desk.lift(providerId, accountKey),
+    report: (since) =>
+      makeReport(
+        {
+          now: Date.now,
+          query: async (span) => ((await ledger.flush()) ? ledger.query('report', span) : undefined),
+          accounts: () => tally.accounts(Date.now()),
+          strikes,
+          providerName: (id) => findProvider(id)?.name ?? id,
+        },
+        since,
+      ),
     token,
     snapshot,
     health: (): Health => ({
@@ -315,6 +334,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
   });
   function remember(start: LedgerStart): void {
     tally.remember(start);
+    strikes.remember(start.policyRefusals);
     for (const { providerId, accountKey, limits } of start.limits) {
       const asked = limits.filter(({ source }) => source === 'usage-api').map(({ seenAt }) => seenAt);
       if (asked.length > 0) poller.remember(providerId, accountKey, Math.max(...asked));

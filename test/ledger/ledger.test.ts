@@ -35,7 +35,12 @@ afterEach(() => {
 describe('append', () => {
   test('keeps every field of an exchange', () => {
     ledger.append([
-      anExchange(1, { error: { code: '1302', type: 'rate_limit_error', message: 'slow down', inStream: true } }),
+      anExchange(1, {
+        error: { code: '1302', type: 'rate_limit_error', message: 'slow down', inStream: true },
+        requestId: 'req_011',
+        agentProduct: 'claude-cli/2.1.4',
+        policyCode: '1313',
+      }),
     ]);
     const db = new DatabaseSync(path);
     const row = { ...db.prepare('SELECT * FROM exchange').get() };
@@ -69,6 +74,9 @@ describe('append', () => {
       error_type: 'rate_limit_error',
       error_message: 'slow down',
       error_in_stream: 1,
+      request_id: 'req_011',
+      agent_product: 'claude-cli/2.1.4',
+      policy_code: '1313',
     });
   });
 

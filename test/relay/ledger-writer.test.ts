@@ -199,6 +199,7 @@ describe('trouble', () => {
       recent: [],
       agents: [],
       rerouted: [],
+      policyRefusals: [],
       count: 0,
     });
     writer.append(justNow(1));

@@ -104,6 +104,7 @@ export const glmPlanCodes: readonly ErrorCode[] = [
   {
     code: '3012',
     class: 'client-not-allowed',
+    policyEvent: true,
     title: text('Blocked because of unusual activity', '因异常活动被拦截'),
     meaning: text(
       'The gateway of the ZCode Start Plan blocked the request. It serves the provider’s own client only; other programs were locked out within seconds.',
