@@ -1,5 +1,5 @@
 import type { QuotaWindow } from '../core/quota-window.ts';
-import type { Snapshot } from '../core/snapshot.ts';
+import type { AccountView, Snapshot } from '../core/snapshot.ts';
 
 const BAR = 30;
 
@@ -7,11 +7,12 @@ const BAR = 30;
 export function drawMeter(snapshot: Snapshot, now: number): readonly string[] {
   const lines: string[] = [];
   for (const account of snapshot.accounts) {
-    lines.push(
-      `${account.planName ?? account.providerName}${account.inFlight > 0 ? `   ${account.inFlight} in flight` : ''}`,
-    );
+    const plan = account.planName ?? account.providerName;
+    const name = account.label === undefined ? plan : `${account.label} (${plan})`;
+    lines.push(`${name}${account.inFlight > 0 ? `   ${account.inFlight} in flight` : ''}`);
     for (const window of account.windows) lines.push(`  ${drawWindow(window, now)}`);
     if (account.windows.length === 0) lines.push('  no window is known yet');
+    lines.push(...drawMonth(account), ...drawRerouted(account));
   }
   if (snapshot.accounts.length === 0) lines.push('No traffic yet.');
   lines.push('');
@@ -30,6 +31,19 @@ export function drawMeter(snapshot: Snapshot, now: number): readonly string[] {
   }
   for (const notice of snapshot.notices) lines.push(`  ${notice.text}`);
   return lines;
+}
+
+/** What the month's tokens would cost at API prices; nothing where no price is known. */
+function drawMonth({ month }: AccountView): readonly string[] {
+  if (month?.cost.usdMicros === undefined) return [];
+  const dollars = (month.cost.usdMicros / 1_000_000).toFixed(2);
+  return [`  this month ${month.cost.complete ? '' : 'at least '}$${dollars} at API prices`];
+}
+
+function drawRerouted({ rerouted = [] }: AccountView): readonly string[] {
+  return rerouted
+    .slice(0, 2)
+    .map(({ requested, served, count }) => `  in 24 h ${count} × ${requested} was served by ${served}`.slice(0, 100));
 }
 
 function drawWindow(window: QuotaWindow, now: number): string {
