@@ -56,6 +56,10 @@ export function createBurnStore(): BurnStore {
     remember: keepMinute,
     add(burn) {
       fresh.push(burn);
+      all = undefined;
+      // Gone through now and then, not at every exchange.
+      const full = fresh.length > 2 * MAX_FRESH;
+      if (!full && fresh[0]!.minuteAt > burn.minuteAt - FRESH_MS) return;
       const stays = fresh.filter(({ minuteAt }) => minuteAt > burn.minuteAt - FRESH_MS).slice(-MAX_FRESH);
       if (stays.length < fresh.length) {
         const kept = new Set(stays);

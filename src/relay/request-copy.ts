@@ -1,5 +1,6 @@
 import type { RequestReading } from '../core/exchange.ts';
 import { readEnds } from './request-ends.ts';
+import { createTailRing, TAIL_BYTES, type TailRing } from './tail-ring.ts';
 
 /** What is known of a request from its body. */
 export interface RequestFacts {
@@ -24,25 +25,22 @@ export interface RequestCopy {
 
 const MAX_WHOLE = 256 * 1024;
 const START_BYTES = 64 * 1024;
-const END_BYTES = 192 * 1024;
 
 /**
- * `expectedBytes` is the body's length where its head said it. What is kept are views of the bytes that were read off the
- * wire, so of a long body next to nothing is held: kept buffers outlive a collection and would make each one dearer.
+ * `expectedBytes` is the body's length where its head said it. What is kept of the beginning are views of the bytes that were
+ * read off the wire; of a long body little, since kept buffers outlive a collection and would make each one dearer.
  */
 export function createRequestCopy(expectedBytes: number | undefined): RequestCopy {
   const keepMax = (expectedBytes ?? 0) > MAX_WHOLE ? START_BYTES : MAX_WHOLE;
   let kept: Buffer[] = [];
   let keptBytes = 0;
-  /** The last pieces, together at least `END_BYTES`. */
-  let last: Buffer[] = [];
-  let lastBytes = 0;
+  let tail: TailRing | undefined;
   let bytes = 0;
   let read: RequestFacts | undefined;
   const readNow = (): RequestFacts => {
     if (bytes === 0) return { reading: 'none', model: undefined, stream: undefined, body: undefined };
     if (keptBytes === bytes) return readWhole(kept.length === 1 ? kept[0]! : Buffer.concat(kept));
-    return readParts(Buffer.concat(kept).toString('utf8'), Buffer.concat(last).toString('utf8'));
+    return readParts(Buffer.concat(kept).toString('utf8'), (tail?.bytes() ?? Buffer.alloc(0)).toString('utf8'));
   };
   return {
     push(payload) {
@@ -52,9 +50,8 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
         keptBytes += payload.length;
         return;
       }
-      last.push(payload);
-      lastBytes += payload.length;
-      while (lastBytes - last[0]!.length >= END_BYTES) lastBytes -= last.shift()!.length;
+      // Where the length is known, only what can be in the tail is copied.
+      if (expectedBytes === undefined || bytes > expectedBytes - TAIL_BYTES) (tail ??= createTailRing()).push(payload);
     },
     get bytes() {
       return bytes;
@@ -71,8 +68,8 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
     facts: () => (read ??= readNow()),
     drop() {
       kept = [];
-      last = [];
-      lastBytes = 0;
+      tail?.release();
+      tail = undefined;
       read = undefined;
     },
   };

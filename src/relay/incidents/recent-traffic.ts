@@ -41,9 +41,9 @@ export function createRecentTraffic(): RecentTraffic {
     closed(passage) {
       open.delete(passage.id);
       passed.push(passage);
-      if (passed.length > KEPT || passed[0]!.endedAt < passage.endedAt - 2 * KEPT_MS) {
+      // Now and then, since it goes over all of them.
+      if (passed.length > 2 * KEPT)
         passed = passed.filter(({ endedAt }) => endedAt >= passage.endedAt - KEPT_MS).slice(-KEPT);
-      }
     },
     around(refusal) {
       const at = refusal.endedAt;

@@ -1,0 +1,42 @@
+/** The last bytes of a long body, copied into a block that is used again and again. */
+export interface TailRing {
+  push(payload: Buffer): void;
+  /** Everything held, in its order. */
+  bytes(): Buffer;
+  /** Gives the block back. */
+  release(): void;
+}
+
+export const TAIL_BYTES = 192 * 1024;
+const FREE_KEPT = 16;
+const free: Buffer[] = [];
+
+/**
+ * Holding on to the views that come off the wire would keep their whole blocks alive past a garbage collection, and each
+ * such block makes the next collection dearer; a copy of the last part costs a few microseconds.
+ */
+export function createTailRing(): TailRing {
+  let block: Buffer | undefined = free.pop() ?? Buffer.allocUnsafeSlow(TAIL_BYTES);
+  let at = 0;
+  let held = 0;
+  return {
+    push(payload) {
+      if (block === undefined) return;
+      const part = payload.length > TAIL_BYTES ? payload.subarray(payload.length - TAIL_BYTES) : payload;
+      const first = Math.min(part.length, TAIL_BYTES - at);
+      part.copy(block, at, 0, first);
+      if (first < part.length) part.copy(block, 0, first);
+      at = (at + part.length) % TAIL_BYTES;
+      held = Math.min(TAIL_BYTES, held + part.length);
+    },
+    bytes() {
+      if (block === undefined) return Buffer.alloc(0);
+      if (held < TAIL_BYTES) return Buffer.from(block.subarray(0, held));
+      return Buffer.concat([block.subarray(at), block.subarray(0, at)]);
+    },
+    release() {
+      if (block !== undefined && free.length < FREE_KEPT) free.push(block);
+      block = undefined;
+    },
+  };
+}
