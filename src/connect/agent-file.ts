@@ -16,12 +16,16 @@ export type AgentFileRead =
   /** `none`: the agent has no file to edit. The others: `message` is one plain sentence. */
   | { readonly ok: false; readonly reason: 'none' | 'unreadable' | 'not-understood'; readonly message: string };
 
-/** The file an agent reads its base URL from: the first that exists, else the one that would be made. Never throws. */
+/**
+ * The file an agent reads its base URL from: of those that exist the first with a place for one, since some agents put
+ * several together; else the first that exists, else the one that would be made. Never throws.
+ */
 export function readAgentFile({ name, connection }: Agent, places: Places): AgentFileRead {
   const files = connection?.files(places) ?? [];
   if (connection === undefined || files.length === 0) {
     return { ok: false, reason: 'none', message: `${name} keeps its base URL in no file that Planward could edit.` };
   }
+  let withoutSlots: AgentFile | undefined;
   /** The one that would be made; where none may be, the one the agent looks for first. */
   let missing: { file: FileReading; format: ConfigFile['format'] } | undefined;
   for (const { path, format } of files) {
@@ -37,8 +41,11 @@ export function readAgentFile({ name, connection }: Agent, places: Places): Agen
       return { ok: false, reason: 'not-understood', message };
     }
     const slots = connection.slots(config.value);
-    return { ok: true, found: { file: read.file, format, value: config.value, slots } };
+    const found = { file: read.file, format, value: config.value, slots };
+    if (slots.length > 0) return { ok: true, found };
+    withoutSlots ??= found;
   }
+  if (withoutSlots !== undefined) return { ok: true, found: withoutSlots };
   const { file, format } = missing!;
   return { ok: true, found: { file, format, value: undefined, slots: connection.slots(undefined) } };
 }

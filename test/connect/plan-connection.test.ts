@@ -224,6 +224,13 @@ describe('what cannot be done is refused with what can', () => {
   });
 });
 
+test('of several files the one that names a provider is changed', () => {
+  const machine = makeMachine();
+  machine.put('.config/opencode/opencode.jsonc', '{"theme":"x"}');
+  const file = machine.put('.config/opencode/config.json', '{"provider":{"anthropic":{}}}');
+  expect(machine.connect('opencode').path).toBe(file);
+});
+
 test('a company’s gateway counts as the provider it stands for', () => {
   const machine = makeMachine();
   machine.put('.claude/settings.json', '{"env":{"ANTHROPIC_BASE_URL":"https://gw.example/glm/api/anthropic"}}');
