@@ -14,7 +14,7 @@ const LONGEST_MS = 3 * 60_000;
 export async function awaitFirstRequest({ voice, state, pages }: CommandDeps, agent: Agent): Promise<void> {
   const { t } = voice;
   const began = Date.now();
-  const title = t('{0} is connected; waiting for its first request.', agent.name);
+  const title = t('{0} is connected; waiting for its first request', agent.name);
   const first = await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (progress, token) => {

@@ -106,7 +106,7 @@ async function confirm(
     preview: true,
     preserveFocus: true,
   });
-  const sure = await pickFrom(presentConfirmation(voice, path), {
+  const sure = await pickFrom(presentConfirmation(voice, path, plan.changes), {
     title,
     placeholder: t('Write this change?'),
     stays: true,

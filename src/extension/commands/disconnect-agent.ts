@@ -87,18 +87,21 @@ async function mayPutBackAddress(
   const { t } = voice;
   const { path, agentId } = plan.connected;
   const name = basename(path);
-  const before = pages.put(`${agentId}/${t('now')}/${name}`, hideSecrets(plan.file.text));
-  const after = pages.put(`${agentId}/${t('then')}/${name}`, hideSecrets(plan.text));
-  await commands.executeCommand('vscode.diff', before, after, t('{0}: what changes in {1}', agentName(agentId), name), {
+  const now = pages.put(`${agentId}/${t('now')}/${name}`, hideSecrets(plan.file.text));
+  const then = pages.put(`${agentId}/${t('then')}/${name}`, hideSecrets(plan.text));
+  await commands.executeCommand('vscode.diff', now, then, t('{0}: what changes in {1}', agentName(agentId), name), {
     preview: true,
     preserveFocus: true,
   });
-  const sure = await pickFrom(presentConfirmation(voice, path), {
+  const backwards = plan.connected.changes
+    .filter(({ label }) => !plan.others.includes(label))
+    .map(({ label, before: after, after: before }) => ({ label, before, after }));
+  const sure = await pickFrom(presentConfirmation(voice, path, backwards), {
     title: t('Planward: disconnect {0}', agentName(agentId)),
     placeholder: t('The file was changed since. Put back only the address?'),
     stays: true,
   });
-  await closeDiff(after);
+  await closeDiff(then);
   return sure === 'go';
 }
 

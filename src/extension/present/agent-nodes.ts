@@ -160,7 +160,7 @@ function sayStanding(voice: Voice, { standing, seen }: Row, now: number, room: '
     case 'paused':
       return seen === undefined || seen.held === 0 ? t('paused') : t('paused, {0} held', seen.held);
     case 'waiting':
-      return t('waiting for its first request');
+      return room === 'tight' ? t('waiting') : t('waiting for its first request');
     case 'lost':
       return room === 'tight' ? t('relay not reached') : t('pointed at a relay that does not answer here');
     case 'direct':
@@ -182,7 +182,7 @@ function iconOf({ standing, seen }: Row): { id: string; color: NodeColor } {
     case 'paused':
       return { id: 'debug-pause', color: 'charts.yellow' };
     case 'waiting':
-      return { id: 'watch', color: 'charts.blue' };
+      return { id: 'clock', color: 'charts.blue' };
     case 'lost':
       return { id: 'debug-disconnect', color: 'list.errorForeground' };
     case 'direct':

@@ -15,7 +15,7 @@ export interface Pick<T> {
   readonly value?: T;
 }
 
-const LINE_CHARACTERS = 88;
+const LINE_CHARACTERS = 76;
 
 /** The agents, those found on this machine first, each with how it stands. */
 export function presentAgentPicks(voice: Voice, states: readonly AgentState[]): Pick<string>[] {
@@ -110,11 +110,22 @@ export function presentCosts(voice: Voice, agent: Agent, option: Option, obstacl
   ];
 }
 
-/** The last word, asked beside the diff. */
-export function presentConfirmation({ t }: Voice, path: string): Pick<Choice>[] {
+/** One address that changes; null where there is none. */
+export interface AddressChange {
+  readonly label: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** The last word, asked beside the diff; the addresses are repeated, since the list may stand over them. */
+export function presentConfirmation({ t }: Voice, path: string, changes: readonly AddressChange[]): Pick<Choice>[] {
+  const row = (icon: string, label: string, value: string | null): Pick<Choice>[] =>
+    value === null ? [] : [{ kind: 'line', label: `$(${icon}) ${plainText(label, 32)}: ${plainText(value, 160)}` }];
   return [
     { kind: 'line', label: `$(check) ${t('Write it')}`, description: plainText(path, 120), value: 'go' },
     { kind: 'line', label: `$(close) ${t('Leave it as it is')}`, value: 'stop' },
+    { kind: 'separator', label: '' },
+    ...changes.flatMap(({ label, before, after }) => [...row('remove', label, before), ...row('add', label, after)]),
   ];
 }
 
@@ -122,7 +133,9 @@ export function presentConfirmation({ t }: Voice, path: string): Pick<Choice>[] 
 function lines(title: string, icon: string, sentences: readonly string[]): Pick<Choice>[] {
   if (sentences.length === 0) return [];
   return [
-    { kind: 'separator', label: title },
+    // A separator's own words would stand over the end of the first row.
+    { kind: 'separator', label: '' },
+    { kind: 'line', label: title },
     ...sentences.flatMap((sentence) =>
       wrapWords(plainText(sentence, 600), LINE_CHARACTERS).map((line, i): Pick<Choice> => ({
         kind: 'line',

@@ -33,7 +33,7 @@ export function presentHoverAccount(voice: Voice, snapshot: Snapshot, account: A
     ...(stop === undefined
       ? []
       : [`$(error) ${escapeMarkdown(t('All traffic of this key is stopped after error {0}.', stop.code))}`]),
-    ...(queue === undefined ? [] : [`$(watch) ${escapeMarkdown(sayQueue(voice, queue))}`]),
+    ...(queue === undefined ? [] : [`$(list-ordered) ${escapeMarkdown(sayQueue(voice, queue))}`]),
     ...(binding === undefined ? [] : presentBinding(voice, snapshot, account, binding, now)),
     ...(poll === undefined ? [] : [`$(warning) ${escapeMarkdown(poll, 300)}`]),
   ];

@@ -54,7 +54,7 @@ function presentError(voice: Voice, snapshot: Snapshot, account: AccountView | u
   const offers = last.explanation.remedies.some(({ action }) => action === 'slow-down');
   const paced = account !== undefined && queueOf(snapshot, account) !== undefined;
   if (offers && !paced && PLAIN_ID.test(last.providerId))
-    links.push(link('watch', t('Slow down'), 'planward.slowDown', last.providerId));
+    links.push(link('list-ordered', t('Slow down'), 'planward.slowDown', last.providerId));
   return links;
 }
 

@@ -126,7 +126,7 @@ function presentRemedies(voice: Voice, incident: IncidentView): TreeNode[] {
       label: slow ? t('Slow down') : text,
       ...(slow ? { description: text } : {}),
       tooltip: escapeMarkdown(text, 300),
-      icon: { id: slow ? 'watch' : 'lightbulb' },
+      icon: { id: slow ? 'list-ordered' : 'lightbulb' },
       spoken: slow ? `${t('Slow down')}: ${text}` : text,
       context: 'remedy',
       subject: slow ? incident.providerId : id,

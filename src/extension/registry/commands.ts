@@ -15,7 +15,7 @@ export const COMMANDS = [
   { id: 'planward.showJournal', title: 'Show Connection Journal', icon: 'notebook' },
   { id: 'planward.pauseAgent', title: 'Pause an Agent…', icon: 'debug-pause', when: 'planward.relay == live' },
   { id: 'planward.resumeAgent', title: 'Resume an Agent…', icon: 'debug-continue', when: 'planward.relay == live' },
-  { id: 'planward.slowDown', title: 'Slow Down…', icon: 'watch', when: 'planward.relay == live' },
+  { id: 'planward.slowDown', title: 'Slow Down…', icon: 'list-ordered', when: 'planward.relay == live' },
   { id: 'planward.stopSlowingDown', title: 'Stop Slowing Down', icon: 'play-circle', when: 'planward.relay == live' },
   { id: 'planward.liftStop', title: 'Lift a Stopped Key…', icon: 'unlock', when: 'planward.stopped' },
   { id: 'planward.explainLastError', title: 'Explain Last Error', icon: 'question' },

@@ -65,7 +65,7 @@ export const scenario: Scenario = {
       await page.keyboard.press('Enter');
       const address = `http://127.0.0.1:${relay.port}/@claude-code/zai/api/anthropic`;
       await until(() => Promise.resolve(readFileSync(file, 'utf8').includes(address)), 10_000);
-      await agents.filter({ hasText: /Claude Code.*waiting for its first request/ }).waitFor();
+      await agents.filter({ hasText: /Claude Code.*waiting/ }).waitFor();
       await workbench.toasts.filter({ hasText: 'waiting for its first request' }).waitFor();
       await shot('connect-waiting');
     });

@@ -25,8 +25,14 @@ export const scenario: Scenario = {
 
     await step('agents lists both, activity their requests', async () => {
       const agents = workbench.treeRows('Agents');
-      await agents.filter({ hasText: /Claude Code.*→ Z\.AI/ }).first().waitFor();
-      await agents.filter({ hasText: /Cline.*→ Z\.AI/ }).first().waitFor();
+      await agents
+        .filter({ hasText: /Claude Code.*→ Z\.AI/ })
+        .first()
+        .waitFor();
+      await agents
+        .filter({ hasText: /Cline.*→ Z\.AI/ })
+        .first()
+        .waitFor();
       await workbench.treeRows('Activity').filter({ hasText: 'Latest requests' }).waitFor();
       await workbench.lookAway();
       await shot('sidebar', { clip: { x: 0, y: 0, width: 640, height: 800 }, publish: true });
