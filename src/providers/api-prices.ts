@@ -7,10 +7,10 @@ const ANTHROPIC: Source = {
   doubt: 'Read in a stored copy of 2026. Cache writes are taken at the five-minute price; those for an hour cost more.',
 };
 const ANTHROPIC_NEW: Source = {
-  url: 'https://platform.claude.com/docs/en/about-claude/models/overview',
+  url: 'https://platform.claude.com/docs/about-claude/models/whats-new-opus-5',
   readOn: '2026-11-22',
   doubt:
-    "Input and output from stored copies of the vendor's pages of autumn 2026; Sonnet's cache price since 7 October from a client's release notes (TheKrush/PromptFuel 1.0.23).",
+    "Input and output from a stored copy of the vendor's page of autumn 2026; Sonnet's cache price since 7 October from a client's release notes (TheKrush/PromptFuel 1.0.23).",
 };
 const ANTHROPIC_HAIKU: Source = {
   ...ANTHROPIC_NEW,
@@ -41,9 +41,10 @@ const OPENAI: Source = {
   doubt: 'The model is shut down; its price is that of its last day.',
 };
 const ZAI: Source = {
-  url: 'https://docs.z.ai/guides/overview/pricing',
+  url: 'https://dev.to/owen_fox/glm-53-api-pricing-endpoints-and-reasoningeffort-40oa',
   readOn: '2026-11-22',
-  doubt: 'Read in copies of the table of August 2026 (dev.to/owen_fox, openrouter.ai), not on the page itself.',
+  doubt:
+    "A user's reading of Z.AI's table of August 2026; a gateway names the same prices. The vendor's own page was not seen.",
 };
 const ZAI_OLDER: Source = {
   url: 'https://docs.wolffi.sh/configuration/zai.md',

@@ -13,7 +13,8 @@ export interface LocalMeterDeps {
   /** True only where the user switched it on. */
   readonly allowed: (providerId: string) => boolean;
   readonly accountKeyOf: (providerId: string) => string;
-  readonly servers: (wanted: (args: readonly string[]) => boolean) => Promise<readonly LocalServer[]>;
+  /** Undefined where this system's processes cannot be looked at. */
+  readonly servers: (wanted: (args: readonly string[]) => boolean) => Promise<readonly LocalServer[] | undefined>;
   readonly onReading: (
     providerId: string,
     accountKey: string,
@@ -106,7 +107,11 @@ export function createLocalMeters(deps: LocalMeterDeps): LocalMeters {
   /** The first good answer of any port of any such process; else the answer that says most. */
   async function read({ meter, provider }: Metered): Promise<QuotaReading> {
     let best: QuotaReading | undefined;
-    for (const { args, ports } of await deps.servers((each) => meter.recognise(each) !== undefined)) {
+    const servers = await deps.servers((each) => meter.recognise(each) !== undefined);
+    if (servers === undefined) {
+      return { ok: false, reason: 'unreadable', message: `${provider.name} cannot be looked for on this system yet.` };
+    }
+    for (const { args, ports } of servers) {
       const headers = meter.headers(meter.recognise(args)?.token);
       for (const port of ports) {
         for (const tls of [true, false]) {

@@ -13,14 +13,14 @@ const COMMAND_LIMIT_MS = 5_000;
 
 /**
  * Processes whose arguments `wanted` takes, with the ports they listen on. Linux reads `/proc`, macOS asks `ps` and `lsof`;
- * elsewhere, and where neither can be read, the list is empty. Never throws.
+ * where these say nothing the list is empty. Undefined on other systems, where nobody looks yet. Never throws.
  */
 export async function findLocalServers(
   wanted: (args: readonly string[]) => boolean,
   platform: NodeJS.Platform = process.platform,
-): Promise<readonly LocalServer[]> {
+): Promise<readonly LocalServer[] | undefined> {
   if (platform === 'linux') return fromProc(wanted);
-  return platform === 'darwin' ? fromLsof(wanted) : [];
+  return platform === 'darwin' ? fromLsof(wanted) : undefined;
 }
 
 function fromProc(wanted: (args: readonly string[]) => boolean): readonly LocalServer[] {

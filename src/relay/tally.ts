@@ -203,8 +203,11 @@ export function createTally(deps: TallyDeps): Tally {
         of.told = undefined;
         of.lastSeenAt = Math.max(of.lastSeenAt, burn.minuteAt);
       }
-      for (const { providerId, accountKey, limits } of before.limits)
-        keepLimits(account(providerId, accountKey), limits);
+      for (const { providerId, accountKey, limits } of before.limits) {
+        const of = account(providerId, accountKey);
+        keepLimits(of, limits);
+        seenBy(of, limits);
+      }
       for (const seen of before.agents) {
         const of = agent(seen.agentId, seen.providerId);
         of.lastSeenAt = Math.max(of.lastSeenAt, seen.lastSeenAt);
@@ -246,8 +249,7 @@ export function createTally(deps: TallyDeps): Tally {
       const of = account(providerId, accountKey);
       keepLimits(of, limits);
       of.tier = tier ?? of.tier;
-      // One that is only metered has no traffic that says when it was there.
-      if (of.lastSeenAt === 0) of.lastSeenAt = Math.max(0, ...limits.map(({ seenAt }) => seenAt));
+      seenBy(of, limits);
     },
     accounts: (now) =>
       [...accounts.values()]
@@ -268,6 +270,11 @@ export function createTally(deps: TallyDeps): Tally {
       return exchanges;
     },
   };
+}
+
+/** An account that is only metered has no traffic that says when it was there. */
+function seenBy(of: Account, limits: readonly RateLimit[]): void {
+  if (of.lastSeenAt === 0) of.lastSeenAt = Math.max(0, ...limits.map(({ seenAt }) => seenAt));
 }
 
 function stillHolds(told: Told, now: number): boolean {

@@ -200,3 +200,13 @@ test('what a turn was for is told apart; what is not known stays unknown', () =>
   expect(byKind.map(({ id }) => id)).toEqual(['main', 'overhead', 'sub-agent', 'unknown']);
   for (const { fraction } of byKind) expect(fraction).toBeCloseTo(0.25);
 });
+
+test('an account known by its readings alone was there when they were read, also after a restart', () => {
+  const seen = tally();
+  seen.reading('zai', 'key', [reading(MINUTE, 5, MINUTE + FIVE_HOURS_MS)], 'lite');
+  expect(seen.accounts(MINUTE)[0]!.lastSeenAt).toBe(MINUTE);
+  const again = tally();
+  const limits = [{ providerId: 'zai', accountKey: 'key', limits: [reading(MINUTE, 5, MINUTE + FIVE_HOURS_MS)] }];
+  again.remember({ burns: [], limits, recent: [], agents: [], rerouted: [], count: 0 });
+  expect(again.accounts(MINUTE)[0]!.lastSeenAt).toBe(MINUTE);
+});
