@@ -1,0 +1,166 @@
+// node bench/agents-paced.ts [--only cline]: what real agents meet at a provider that takes one request at a time, and at one
+// that takes a few per stretch of time, with the pacer off and on. Two sessions of each agent at once, on one key.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { patchSettings } from '../src/client/call-relay.ts';
+import { findRelay } from '../src/client/find-relay.ts';
+import { ROOT } from '../scripts/places.ts';
+import { runCommand } from '../scripts/run-command.ts';
+import { CONNECTED_AGENTS, type ConnectedAgent } from '../test/agents/connected/connected-agent.ts';
+import { toolSession } from '../test/agents/connected/tool-session.ts';
+import { installAgent } from '../test/agents/real/install-agent.ts';
+import { endLeftovers } from '../test/agents/real/leftovers.ts';
+import { readLedgerRows } from '../test/agents/real/ledger-rows.ts';
+import { makeProject } from '../test/agents/real/project.ts';
+import { listen } from '../test/support/loopback.ts';
+import { startMockProvider } from '../test/support/mock-provider.ts';
+import { fail, type Script } from '../test/support/mock-reply.ts';
+import { startRelayProcess } from '../test/support/relay-process.ts';
+
+const SESSIONS = 2;
+const LIMIT_MS = 150_000;
+const API_KEY = 'sk-test-000';
+
+type Squeeze = 'one at a time' | 'a few per stretch';
+
+interface Trial {
+  readonly agent: string;
+  readonly squeeze: Squeeze;
+  readonly paced: boolean;
+  readonly done: boolean;
+  readonly wallS: number;
+  /** Refusals that the provider gave, and those of them that the agents saw. */
+  readonly refused: number;
+  readonly reached: number;
+}
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, squeeze: { type: 'string' } } });
+const trials: Trial[] = [];
+for (const agent of CONNECTED_AGENTS.filter(
+  ({ id }) => values.only === undefined || values.only.split(',').includes(id),
+)) {
+  const installed = await installAgent(agent);
+  if (!installed.ok) {
+    console.log(`${agent.name} left out: ${installed.reason}`);
+    continue;
+  }
+  for (const squeeze of ['one at a time', 'a few per stretch'] as const) {
+    for (const paced of [false, true]) {
+      const trial = await hold(agent, installed.folder, squeeze, paced);
+      trials.push(trial);
+      console.log(JSON.stringify(trial));
+    }
+  }
+}
+console.table(trials);
+
+async function hold(agent: ConnectedAgent, installedIn: string, squeeze: Squeeze, paced: boolean): Promise<Trial> {
+  const scratch = mkdtempSync(join(tmpdir(), 'planward-paced-'));
+  const relayHome = mkdtempSync(join(tmpdir(), 'planward-relay-'));
+  const mock = await startMockProvider({
+    plan: 'pro',
+    delivery: { firstByteMs: 900 },
+    ...(squeeze === 'one at a time' ? { maxInFlight: 1 } : {}),
+  });
+  const relay = await startRelayProcess({ home: relayHome, upstreams: { zai: mock.url } });
+  try {
+    const found = await findRelay(relayHome);
+    if (!found.ok) throw new Error(found.message);
+    if (paced) await patchSettings(found.endpoint, { pacedProviders: ['zai'], maxWaitSeconds: 120 });
+    const sessions = [];
+    for (let i = 0; i < SESSIONS; i++) sessions.push(await prepare(agent, join(scratch, String(i)), relayHome, i));
+    const scripts = sessions.map(({ prompt, task }) => ({ prompt, script: toolSession(agent, task, prompt) }));
+    const together: Script = (request) => {
+      const text = JSON.stringify(request.json);
+      return (scripts.find(({ prompt }) => text.includes(prompt)) ?? scripts[0]!).script(request);
+    };
+    mock.setScript(squeeze === 'one at a time' ? together : perStretch(together, 3, 10_000));
+    const startedAt = performance.now();
+    const runs = await Promise.all(
+      sessions.map(async ({ home, folder, prompt }) => {
+        const command = agent.command({ installedIn, home, workspace: folder, prompt, sparePort: await freePort() });
+        return runCommand(command.command, command.args, {
+          cwd: folder,
+          env: { ...onlyPath(), ...closedWorld(home), ...command.env },
+          timeoutMs: LIMIT_MS,
+        });
+      }),
+    );
+    const wallS = Math.round((performance.now() - startedAt) / 100) / 10;
+    await endLeftovers(scratch);
+    await relay.stop();
+    const rows = readLedgerRows(relayHome).filter(({ operation, status }) => operation === 'chat' && status === 429);
+    return {
+      agent: agent.name,
+      squeeze,
+      paced,
+      done: runs.every(({ code }) => code === 0) && sessions.every(({ edited }) => edited()),
+      wallS,
+      refused: rows.length,
+      reached: rows.filter(({ outcome }) => outcome !== 'absorbed').length,
+    };
+  } finally {
+    await endLeftovers(scratch);
+    await relay.stop();
+    await mock.close();
+    for (const folder of [scratch, relayHome]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function prepare(agent: ConnectedAgent, folder: string, relayHome: string, nth: number) {
+  const home = join(folder, 'home');
+  for (const [name, text] of Object.entries(agent.files(API_KEY))) {
+    mkdirSync(dirname(join(home, name)), { recursive: true });
+    writeFileSync(join(home, name), text);
+  }
+  const args = [join(ROOT, 'dist/cli.cjs'), 'connect', agent.id, ...agent.connectWith, '--home', relayHome];
+  const connect = await runCommand(process.execPath, args, {
+    cwd: folder,
+    env: { ...onlyPath(), HOME: home },
+    timeoutMs: 30_000,
+  });
+  if (connect.code !== 0) throw new Error(`connect ${agent.id}: ${connect.output}`);
+  const project = await makeProject(join(folder, 'project'));
+  return {
+    home,
+    folder: project.folder,
+    prompt: `${project.prompt} This is job ${nth}.`,
+    task: project.task,
+    edited: () => project.edited(),
+  };
+}
+
+/** Takes so many requests in each stretch of time and refuses the others, as a limit per minute does. */
+function perStretch(script: Script, most: number, stretchMs: number): Script {
+  let taken: number[] = [];
+  return (request) => {
+    const now = performance.now();
+    taken = taken.filter((at) => at > now - stretchMs);
+    if (taken.length >= most) return fail('1302');
+    taken.push(now);
+    return script(request);
+  };
+}
+
+function closedWorld(home: string): Record<string, string> {
+  const nowhere = 'http://127.0.0.1:9';
+  return { HOME: home, LANG: 'C.UTF-8', HTTPS_PROXY: nowhere, HTTP_PROXY: nowhere, NO_PROXY: '127.0.0.1,localhost' };
+}
+
+function onlyPath(): Record<string, undefined> {
+  return Object.fromEntries(
+    Object.keys(process.env)
+      .filter((name) => name !== 'PATH')
+      .map((name) => [name, undefined]),
+  );
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await listen(server);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
