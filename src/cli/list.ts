@@ -5,6 +5,7 @@ import { disconnectCommand } from './disconnect-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { explainCommand } from './explain-command.ts';
 import { relayCommand } from './relay-command.ts';
+import { reportCommand } from './report-command.ts';
 import { serviceCommand } from './service-command.ts';
 import { statusCommand } from './status-command.ts';
 
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   statusCommand,
   checkCommand,
   explainCommand,
+  reportCommand,
   connectCommand,
   disconnectCommand,
   doctorCommand,
