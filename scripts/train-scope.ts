@@ -29,6 +29,7 @@ const { values } = parseArgs({
     l2: { type: 'string', default: '0.0001' },
     dropout: { type: 'string', default: '0.4' },
     cap: { type: 'string', default: '6' },
+    'word-cap': { type: 'string', default: '1.2' },
   },
 });
 if (values.data === undefined) {
@@ -46,7 +47,7 @@ const dev = [...readRows(values.data, 'dev.jsonl'), ...readTraps()];
 const given = readRows(values.data, 'train.jsonl');
 const runs = Number(values.runs);
 const fitted = { weights: new Float32Array(BUCKETS), bias: 0 };
-let known = new Uint8Array(0);
+let known: Uint8Array = new Uint8Array(0);
 for (let run = 0; run < runs; run++) {
   const rows = trainingRows(given, seed + run);
   if (run === 0) known = knownWords(rows.map(({ row }) => row));
@@ -58,6 +59,7 @@ for (let run = 0; run < runs; run++) {
     l2: Number(values.l2),
     dropout: Number(values.dropout),
     cap: Number(values.cap),
+    wordCap: Number(values['word-cap']),
     seed: seed + run,
   });
   for (let b = 0; b < BUCKETS; b++) fitted.weights[b]! += one.weights[b]! / runs;
@@ -67,6 +69,7 @@ const { levels, scale } = quantise(fitted.weights);
 const uncalibrated: TextModelData = {
   scale,
   bias: fitted.bias,
+  wordCap: Number(values['word-cap']),
   calibration: { en: [1, 0], zh: [1, 0], other: [1, 0] },
   weights: encodeLevels(levels),
   known: encodeBits(known),
@@ -84,6 +87,7 @@ if (values.out !== undefined) {
       'export const weights: TextModelData = {',
       `  scale: ${scale},`,
       `  bias: ${fitted.bias},`,
+      `  wordCap: ${uncalibrated.wordCap},`,
       `  calibration: { en: [${model.calibration.en.join(', ')}], zh: [${model.calibration.zh.join(', ')}], other: [${model.calibration.other.join(', ')}] },`,
       `  weights:\n    '${model.weights}',`,
       `  known:\n    '${model.known}',`,

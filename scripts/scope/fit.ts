@@ -1,9 +1,9 @@
-import { BUCKETS, wordHash } from '../../src/scope/feature-hash.ts';
+import { BUCKET_BITS, BUCKETS, wordHash } from '../../src/scope/feature-hash.ts';
 import { createFeatureReader } from '../../src/scope/features.ts';
 import { addKnown, KNOWN_BYTES, MAX_LEVEL } from '../../src/scope/model-coding.ts';
 import { createChance, type Row } from './rows.ts';
 
-/** Extracted rows, end to end: row r has the buckets `from[r]` to `from[r + 1]`. */
+/** Extracted rows, end to end: row r has the entries `from[r]` to `from[r + 1]`: the bucket in the low bits, the owner above. */
 export interface Matrix {
   readonly from: Int32Array;
   readonly buckets: Int32Array;
@@ -50,7 +50,9 @@ export function extract(rows: readonly Weighted[]): Matrix {
       larger.set(buckets);
       buckets = larger;
     }
-    buckets.set(features.buckets.subarray(0, features.count), at);
+    for (let i = 0; i < features.count; i++) {
+      buckets[at + i] = features.buckets[i]! | (features.owners[i]! << BUCKET_BITS);
+    }
     at += features.count;
   });
   from[rows.length] = at;
@@ -72,6 +74,8 @@ export interface FitOptions {
   readonly dropout: number;
   /** Largest weight a bucket may have. */
   readonly cap: number;
+  /** Most that one word may add or take to a row's log-odds. */
+  readonly wordCap: number;
   readonly seed: number;
 }
 
@@ -85,6 +89,7 @@ export function fit(matrix: Matrix, options: FitOptions): { readonly weights: Fl
   const chance = createChance(options.seed);
   const order = Int32Array.from(labels, (_, i) => i);
   const kept = new Int32Array(16_384);
+  const ofWord = new Float32Array(2048);
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     for (let i = order.length - 1; i > 0; i--) {
       const j = Math.floor(chance() * (i + 1));
@@ -100,15 +105,29 @@ export function fit(matrix: Matrix, options: FitOptions): { readonly weights: Fl
       if (n === 0) continue;
       const x = 1 / Math.sqrt(n);
       let z = 0;
-      for (let k = 0; k < n; k++) z += weights[kept[k]!]!;
+      let words = 0;
+      for (let k = 0; k < n; k++) {
+        const w = weights[kept[k]! & (BUCKETS - 1)]!;
+        const owner = kept[k]! >>> BUCKET_BITS;
+        if (owner === 0) z += w;
+        else {
+          ofWord[owner]! += w;
+          if (owner > words) words = owner;
+        }
+      }
+      const most = options.wordCap / x;
+      for (let word = 1; word <= words; word++) z += Math.max(-most, Math.min(most, ofWord[word]!));
       const p = 1 / (1 + Math.exp(-(bias + z * x)));
       const gradient = (p - labels[r]!) * rowWeights[r]!;
       biasSquares += gradient * gradient;
       bias -= (options.rate * 0.1 * gradient) / Math.sqrt(biasSquares);
-      if (Math.abs(gradient) < 1e-4) continue;
       const g0 = gradient * x;
-      for (let k = 0; k < n; k++) {
-        const b = kept[k]!;
+      const pushed = Math.abs(gradient) < 1e-4 ? 0 : n;
+      for (let k = 0; k < pushed; k++) {
+        const b = kept[k]! & (BUCKETS - 1);
+        const owner = kept[k]! >>> BUCKET_BITS;
+        // A word at its limit is not pushed further; it may come back.
+        if (owner !== 0 && (g0 < 0 ? ofWord[owner]! >= most : ofWord[owner]! <= -most)) continue;
         const w = weights[b]!;
         const g = g0 + options.l2 * w;
         const s = squares[b]! + g * g;
@@ -116,6 +135,7 @@ export function fit(matrix: Matrix, options: FitOptions): { readonly weights: Fl
         const next = w - (options.rate * g) / Math.sqrt(s);
         weights[b] = next > options.cap ? options.cap : next < -options.cap ? -options.cap : next;
       }
+      ofWord.fill(0, 0, words + 1);
     }
   }
   return { weights, bias };

@@ -25,8 +25,8 @@ export function readRows(folder: string, name: string): readonly Row[] {
 /** Hand-written traps of test/scope/traps: never trained on, not used to calibrate. `C` is coding, `O` is off-scope. */
 export function readTraps(): readonly Row[] {
   const folder = join(import.meta.dirname, '..', '..', 'test', 'scope', 'traps');
-  return ['en', 'zh'].flatMap((lang) =>
-    readFileSync(join(folder, `traps.${lang}.txt`), 'utf8')
+  return ['traps.en', 'traps.zh', 'late.en'].flatMap((name) =>
+    readFileSync(join(folder, `${name}.txt`), 'utf8')
       .split('\n')
       .filter((line) => line !== '')
       .map((line): Row => {
@@ -35,8 +35,8 @@ export function readTraps(): readonly Row[] {
           text: text ?? '',
           label: label === 'C' ? 'coding' : 'off-scope',
           category: 'trap-own',
-          lang,
-          source: 'traps-own',
+          lang: name.slice(-2),
+          source: name.startsWith('late') ? 'traps-late' : 'traps-own',
           licence: 'CC0-1.0',
         };
       }),

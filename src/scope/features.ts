@@ -31,6 +31,8 @@ export interface Features {
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly kinds: Uint8Array;
+  /** Ordinal from 1 of the word that a feature is all about (the word, its letters, its place in the head); 0 for all others. */
+  readonly owners: Int16Array;
   /** Occurrences by `SHAPE`. */
   readonly shapes: Int32Array;
   /** Letters by script. */
@@ -56,11 +58,13 @@ export function createFeatureReader(isKnown: (wordHash: number) => boolean): (te
   const starts = new Int32Array(MAX_FEATURES);
   const ends = new Int32Array(MAX_FEATURES);
   const kinds = new Uint8Array(MAX_FEATURES);
+  const owners = new Int16Array(MAX_FEATURES);
   const shapes = new Int32Array(SHAPES);
   const seen = new Uint16Array(BUCKETS);
   const word = new Uint16Array(MAX_WORD);
   let round = 0;
   let count = 0;
+  let ordinal = 0;
 
   function emit(kind: number, hash: number, start: number, end: number): void {
     const b = bucket(hash);
@@ -68,6 +72,7 @@ export function createFeatureReader(isKnown: (wordHash: number) => boolean): (te
     seen[b] = round;
     buckets[count] = b;
     kinds[count] = kind;
+    owners[count] = kind === KIND.word || kind === KIND.head || kind === KIND.chars ? ordinal : 0;
     starts[count] = start;
     ends[count] = end;
     count++;
@@ -83,6 +88,7 @@ export function createFeatureReader(isKnown: (wordHash: number) => boolean): (te
       round = 1;
     }
     count = 0;
+    ordinal = 0;
     shapes.fill(0);
     let latin = 0;
     let han = 0;
@@ -240,6 +246,7 @@ export function createFeatureReader(isKnown: (wordHash: number) => boolean): (te
         if (upperInside) shapes[SHAPE.camel]!++;
         if (underscore) shapes[SHAPE.snake]!++;
         if (next === 40) shapes[SHAPE.call]!++;
+        ordinal++;
         emit(KIND.word, hash, at, end);
         if (h1 !== 0) emit(KIND.pair, step(step(seed(KIND.pair), h1), hash), at - 1, end);
         h1 = h2 = h3 = 0;
@@ -355,6 +362,6 @@ export function createFeatureReader(isKnown: (wordHash: number) => boolean): (te
       const level = s === SHAPE.length ? lengthLevel(length) : occurrenceLevel(shapes[s]!);
       if (level > 0) emit(KIND.shape, step(step(seed(KIND.shape), s), level), 0, 0);
     }
-    return { count, buckets, starts, ends, kinds, shapes, latin, han, other, words, known };
+    return { count, buckets, starts, ends, kinds, owners, shapes, latin, han, other, words, known };
   };
 }

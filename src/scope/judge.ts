@@ -23,7 +23,7 @@ export interface JudgeOptions extends PolicyMoment {
 export type Judge = (facts: RequestFacts, pack: PolicyPack, options: JudgeOptions) => Verdict;
 
 /** Log-odds from which a turn is out of scope; tuned on the development set (docs/scope-model.md). */
-const OUT_FROM: Readonly<Record<Sensitivity, number>> = { low: 3.2, normal: 2.2, high: 1.2 };
+const OUT_FROM: Readonly<Record<Sensitivity, number>> = { low: 3.1, normal: 2.1, high: 1.1 };
 /** Log-odds up to which it is in scope. */
 const IN_UP_TO = -0.2;
 const TEXT_LIMIT = 6;

@@ -1,5 +1,5 @@
 import { KIND } from './feature-hash.ts';
-import { createFeatureReader, type Features } from './features.ts';
+import { CAP, createFeatureReader, type Features } from './features.ts';
 import { decodeBits, decodeLevels, isKnownIn, KNOWN_BYTES } from './model-coding.ts';
 
 /** A trained model as `scripts/train-scope.ts` writes it. */
@@ -7,6 +7,8 @@ export interface TextModelData {
   /** Log-odds of one level. */
   readonly scale: number;
   readonly bias: number;
+  /** Most that one word may add or take, raw. */
+  readonly wordCap: number;
   /** Slope and shift from raw score to log-odds, by language. */
   readonly calibration: Readonly<Record<TextLanguage, readonly [slope: number, shift: number]>>;
   readonly weights: string;
@@ -53,10 +55,34 @@ export function openTextModel(data: TextModelData): TextModel {
   const knownBits = decodeBits(data.known, KNOWN_BYTES);
   const read = createFeatureReader((hash) => isKnownIn(knownBits, hash));
 
+  const ofWord = new Int32Array(CAP + 2);
+
+  /** What one word may add or take, in levels, so that no noun decides alone. */
+  function mostOfWord(root: number): number {
+    return (data.wordCap * root) / data.scale;
+  }
+
   function sum(features: Features): number {
+    const { count, buckets, owners } = features;
+    const root = Math.sqrt(Math.max(1, count));
     let total = 0;
-    for (let i = 0; i < features.count; i++) total += weights[features.buckets[i]!]!;
-    return data.bias + (total * data.scale) / Math.sqrt(Math.max(1, features.count));
+    let words = 0;
+    for (let i = 0; i < count; i++) {
+      const level = weights[buckets[i]!]!;
+      const owner = owners[i]!;
+      if (owner === 0) total += level;
+      else {
+        ofWord[owner]! += level;
+        if (owner > words) words = owner;
+      }
+    }
+    const most = mostOfWord(root);
+    for (let word = 1; word <= words; word++) {
+      const levels = ofWord[word]!;
+      ofWord[word] = 0;
+      total += levels > most ? most : levels < -most ? -most : levels;
+    }
+    return data.bias + (total * data.scale) / root;
   }
 
   return {
