@@ -57,7 +57,7 @@ for (const folder of readdirSync(data)) {
       const dialect: DialectId = file.includes('anthropic') ? 'anthropic-messages' : 'openai-chat';
       const repeated = retries.seen(bodyStart, t_ms);
       const turn = readTurn({ headers, body, dialect, repeated });
-      const kind = expectedKind(file, session, turn.brings, repeated, turn.lastUserMessage);
+      const kind = expectedKind(file, session, turn.brings, repeated, turn.rawMessage);
       count(`${agentId}: turn kind`, turn.kind === kind ? 'right' : 'wrong', `${where}: ${turn.kind}, not ${kind}`);
       const prompt = expectedPrompt(file, session, where);
       if (prompt !== undefined) {

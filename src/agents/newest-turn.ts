@@ -14,8 +14,11 @@ export interface NewestTurn {
    * the agent wrote in the user's name. `nothing` where there is no message.
    */
   readonly brings: 'user-turn' | 'tool-result' | 'agent-message' | 'nothing';
-  /** The last message in the user's name as it was sent, cut to 20,000 characters; empty where there is none. */
-  readonly lastUserMessage: string;
+  /**
+   * The message of the newest turn as it was sent, cut to 20,000 characters; where nobody's own words are found, the last
+   * one in the user's name. Empty where there is none.
+   */
+  readonly rawMessage: string;
 }
 
 const PREVIOUS = 3;
@@ -26,32 +29,34 @@ const RAW_MAX = 20_000;
  * nothing but the agent's own blocks too. Never throws.
  */
 export function newestTurn({ messages }: Conversation): NewestTurn {
-  const texts: string[] = [];
-  let files: readonly string[] = [];
+  const previous: string[] = [];
+  let newest: Pick<NewestTurn, 'text' | 'files' | 'rawMessage'> | undefined;
   let brings: NewestTurn['brings'] = 'nothing';
-  let lastUserMessage = '';
-  for (let i = messages.length - 1; i >= 0 && texts.length <= PREVIOUS; i--) {
+  let lastRaw = '';
+  for (let i = messages.length - 1; i >= 0 && previous.length < PREVIOUS; i--) {
     const message = messages[i]!;
     if (message.role === 'system') continue;
+    const results = message.parts.some(({ kind }) => kind === 'tool-result');
     if (message.role !== 'user') {
       if (brings === 'nothing' || (brings === 'agent-message' && message.role === 'tool')) brings = 'tool-result';
       continue;
     }
-    const raw = message.parts.map(({ text, kind }) => (kind === 'text' ? text : '')).join('\n');
-    if (lastUserMessage === '') lastUserMessage = raw.slice(0, RAW_MAX);
+    const raw = message.parts
+      .map(({ text, kind }) => (kind === 'text' ? text : ''))
+      .join('\n')
+      .slice(0, RAW_MAX);
+    if (lastRaw === '') lastRaw = raw;
     const own = ownWords(message);
-    if (own === '' && !message.parts.some(({ kind }) => kind === 'attachment')) {
-      if (brings === 'nothing') brings = 'agent-message';
-      continue;
-    }
-    if (texts.length === 0) {
+    // What comes along with results of tools belongs to them.
+    const attached = results ? [] : message.parts.filter(({ kind }) => kind === 'attachment');
+    if (own === '' && attached.length === 0) {
+      if (brings === 'nothing') brings = results ? 'tool-result' : 'agent-message';
+    } else if (newest === undefined) {
       if (brings === 'nothing' || (brings === 'agent-message' && nothingBetween(messages, i))) brings = 'user-turn';
-      files = message.parts.filter(({ kind }) => kind === 'attachment').map(({ text }) => text);
-    }
-    if (own !== '') texts.push(own);
+      newest = { text: own === '' ? undefined : own, files: attached.map(({ text }) => text), rawMessage: raw };
+    } else if (own !== '') previous.push(own);
   }
-  const [text, ...previous] = texts;
-  return { text, previous, files, brings, lastUserMessage };
+  return { text: undefined, files: [], rawMessage: lastRaw, ...newest, previous, brings };
 }
 
 function ownWords(message: Message): string {

@@ -108,7 +108,7 @@ function authorOf(seen: Seen): TurnReading['author'] {
     return 'model';
   }
   if (textHas(seen, ({ heartbeat }) => heartbeat?.text) || textHas(seen, ({ cron }) => cron?.text)) return 'schedule';
-  return seen.turn.text === undefined && seen.turn.lastUserMessage !== '' ? 'agent' : 'user';
+  return seen.turn.text === undefined && seen.turn.rawMessage !== '' ? 'agent' : 'user';
 }
 
 /**
@@ -135,7 +135,7 @@ function systemHas({ system }: Seen, pick: (marks: TurnMarks) => readonly string
 }
 
 function textHas({ turn }: Seen, pick: (marks: TurnMarks) => readonly string[] | undefined): boolean {
-  return MARKS.some((marks) => pick(marks)?.some((mark) => turn.lastUserMessage.includes(mark)));
+  return MARKS.some((marks) => pick(marks)?.some((mark) => turn.rawMessage.includes(mark)));
 }
 
 /** The scope engine's coarser word for a kind. Repetitions and steps of a turn are `side`: the turn itself was judged. */

@@ -64,8 +64,8 @@ const AGENT_TEXTS: readonly RegExp[] = [
 /** Lines around the user's text, in the order in which they are peeled off. */
 const EDGES: readonly (readonly [RegExp, string])[] = [
   [/\n\nRuntime: agent=[^\n]*$/, ''],
-  [/\nCurrent time: [^\n]*(?:\nReference UTC: [^\n]*)?$/, ''],
   [/\n\nThis is an unattended scheduled run\.[\s\S]*$/, ''],
+  [/\nCurrent time: [^\n]*(?:\nReference UTC: [^\n]*)?$/, ''],
   [/\n\nContinue the current task from the existing transcript, preserving completed work\.[\s\S]*$/, ''],
   [/\n\[message_id: [^\]\n]*\]\s*$/, ''],
   [/^(?:System: \[[^\]\n]*\][^\n]*\n+)+/, ''],

@@ -113,6 +113,46 @@ test('attachments are named, and a turn of nothing else is still a turn', () => 
   expect(turn).toMatchObject({ text: undefined, files: ['invoice.pdf', ''], brings: 'user-turn' });
 });
 
+test('a turn of an attachment alone does not take its words from an earlier one', () => {
+  const body = {
+    messages: [
+      { role: 'user', content: ASKED },
+      { role: 'assistant', content: 'Done.' },
+      { role: 'user', content: [{ type: 'image', source: {} }] },
+    ],
+  };
+  const turn = newestTurn(readConversation(body, 'anthropic-messages'));
+  expect(turn).toMatchObject({ text: undefined, previous: [ASKED], files: [''], brings: 'user-turn' });
+});
+
+test('reminders and pictures beside the results of tools belong to the results', () => {
+  const result = { type: 'tool_result', tool_use_id: 't', content: 'ok' };
+  const body = {
+    messages: [
+      { role: 'user', content: ASKED },
+      { role: 'assistant', content: [{ type: 'tool_use', id: 't', name: 'Read', input: {} }] },
+      { role: 'user', content: [result, { type: 'image', source: {} }, { type: 'text', text: REMINDER }] },
+    ],
+  };
+  expect(newestTurn(readConversation(body, 'anthropic-messages'))).toMatchObject({
+    text: ASKED,
+    brings: 'tool-result',
+  });
+});
+
+test('words that a user sends along with results of tools are a turn', () => {
+  const result = { type: 'tool_result', tool_use_id: 't', content: 'denied' };
+  const body = {
+    messages: [
+      { role: 'user', content: 'Fix it.' },
+      { role: 'assistant', content: [{ type: 'tool_use', id: 't', name: 'Read', input: {} }] },
+      { role: 'user', content: [result, { type: 'text', text: ASKED }] },
+    ],
+  };
+  const turn = newestTurn(readConversation(body, 'anthropic-messages'));
+  expect(turn).toMatchObject({ text: ASKED, previous: ['Fix it.'], brings: 'user-turn' });
+});
+
 test('a bare text is the input of the Responses dialect', () => {
   expect(newestTurn(readConversation({ input: ASKED }, 'openai-responses')).text).toBe(ASKED);
 });

@@ -150,6 +150,25 @@ describe.each(['anthropic-messages', 'openai-chat'] as const)('in the dialect %s
   });
 });
 
+test.each(CASES.filter(({ told }) => told.after === undefined).map((one) => [one.what, one] as const))(
+  '%s is told with a block of the agent’s own behind it',
+  (_, { kind, author, told, headers }) => {
+    const after = ['<<<BEGIN_OPENCLAW_INTERNAL_CONTEXT>>>\nnone\n<<<END_OPENCLAW_INTERNAL_CONTEXT>>>'];
+    const body = write('openai-chat', { ...told, after });
+    const turn = readTurn({ headers: headers ?? NOBODY, body, dialect: 'openai-chat' });
+    expect(turn.kind).toBe(kind);
+    expect(turn.author).toBe(author ?? 'user');
+  },
+);
+
+test('a job’s own words are its text, without the rules that its scheduler adds', () => {
+  const user = [
+    '[cron:7 morning] Write the news.\nCurrent time: Sunday (UTC)\nReference UTC: 2026-11-22 16:04 UTC\n\nThis is an unattended scheduled run. Nobody is present.\n\nUse the message tool.\n\nRuntime: agent=main | session=agent:main:cron:7 | host=vm',
+  ];
+  const turn = readTurn({ headers: NOBODY, body: write('openai-chat', { user }), dialect: 'openai-chat' });
+  expect(turn).toMatchObject({ kind: 'cron', text: 'Write the news.' });
+});
+
 test('a job’s own words are its text', () => {
   const body = write('openai-chat', { user: ['[cron:7 morning] Write the news.\nCurrent time: now (UTC)'] });
   expect(readTurn({ headers: NOBODY, body, dialect: 'openai-chat' }).text).toBe('Write the news.');
