@@ -1,21 +1,25 @@
 // node bench/agents-paced.ts [--only cline]: what real agents meet at a provider that takes one request at a time, and at one
 // that takes a few per stretch of time, with the pacer off and on. Two sessions of each agent at once, on one key.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { patchSettings } from '../src/client/call-relay.ts';
 import { findRelay } from '../src/client/find-relay.ts';
-import { ROOT } from '../scripts/places.ts';
 import { runCommand } from '../scripts/run-command.ts';
+import {
+  closedWorld,
+  freePort,
+  onlyPath,
+  runPlanward,
+  writeAgentFiles,
+} from '../test/agents/connected/closed-world.ts';
 import { CONNECTED_AGENTS, type ConnectedAgent } from '../test/agents/connected/connected-agent.ts';
 import { toolSession } from '../test/agents/connected/tool-session.ts';
 import { installAgent } from '../test/agents/real/install-agent.ts';
 import { endLeftovers } from '../test/agents/real/leftovers.ts';
 import { readLedgerRows } from '../test/agents/real/ledger-rows.ts';
 import { makeProject } from '../test/agents/real/project.ts';
-import { listen } from '../test/support/loopback.ts';
 import { startMockProvider } from '../test/support/mock-provider.ts';
 import { fail, type Script } from '../test/support/mock-reply.ts';
 import { startRelayProcess } from '../test/support/relay-process.ts';
@@ -112,16 +116,8 @@ async function hold(agent: ConnectedAgent, installedIn: string, squeeze: Squeeze
 
 async function prepare(agent: ConnectedAgent, folder: string, relayHome: string, nth: number) {
   const home = join(folder, 'home');
-  for (const [name, text] of Object.entries(agent.files(API_KEY))) {
-    mkdirSync(dirname(join(home, name)), { recursive: true });
-    writeFileSync(join(home, name), text);
-  }
-  const args = [join(ROOT, 'dist/cli.cjs'), 'connect', agent.id, ...agent.connectWith, '--home', relayHome];
-  const connect = await runCommand(process.execPath, args, {
-    cwd: folder,
-    env: { ...onlyPath(), HOME: home },
-    timeoutMs: 30_000,
-  });
+  writeAgentFiles(agent, home, API_KEY);
+  const connect = await runPlanward(['connect', agent.id, ...agent.connectWith], home, relayHome);
   if (connect.code !== 0) throw new Error(`connect ${agent.id}: ${connect.output}`);
   const project = await makeProject(join(folder, 'project'));
   return {
@@ -143,24 +139,4 @@ function perStretch(script: Script, most: number, stretchMs: number): Script {
     taken.push(now);
     return script(request);
   };
-}
-
-function closedWorld(home: string): Record<string, string> {
-  const nowhere = 'http://127.0.0.1:9';
-  return { HOME: home, LANG: 'C.UTF-8', HTTPS_PROXY: nowhere, HTTP_PROXY: nowhere, NO_PROXY: '127.0.0.1,localhost' };
-}
-
-function onlyPath(): Record<string, undefined> {
-  return Object.fromEntries(
-    Object.keys(process.env)
-      .filter((name) => name !== 'PATH')
-      .map((name) => [name, undefined]),
-  );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

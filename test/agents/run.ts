@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { CACHE } from '../../scripts/places.ts';
 import { closingLine } from '../../scripts/tally.ts';
 import { CONNECTED_AGENTS } from './connected/connected-agent.ts';
+import { testBlocked } from './connected/test-blocked.ts';
 import { testConnected } from './connected/test-connected.ts';
 import { holdSession } from './real/agent-session.ts';
 import { codexTransport, judgeCodexTransport } from './real/codex-transport.ts';
@@ -46,8 +47,12 @@ const wanted = (id: string): boolean => values.only === undefined || values.only
 const chosen = trials.filter(({ id }) => wanted(id));
 /** The same programs as users have them: pointed at the relay by our own command. */
 const connected = values.direct ? [] : CONNECTED_AGENTS.filter(({ id }) => wanted(`${id}-connected`));
-if (chosen.length + connected.length === 0) {
-  const known = [...trials.map(({ id }) => id), ...CONNECTED_AGENTS.map(({ id }) => `${id}-connected`)];
+const blocked = values.direct ? [] : CONNECTED_AGENTS.filter(({ id }) => wanted(`${id}-blocked`));
+if (chosen.length + connected.length + blocked.length === 0) {
+  const known = [
+    ...trials.map(({ id }) => id),
+    ...CONNECTED_AGENTS.flatMap(({ id }) => [`${id}-connected`, `${id}-blocked`]),
+  ];
   console.error(`There is no agent ${values.only}. Agents: ${known.join(', ')}`);
   process.exit(2);
 }
@@ -57,6 +62,10 @@ for (const agent of chosen) report(agent.name, await testAgent(agent));
 for (const agent of connected) {
   console.log(`${agent.name} ${agent.version}: connected by planward, used twice, disconnected…`);
   report(`${agent.name}, connected`, await testConnected(agent));
+}
+for (const agent of blocked) {
+  console.log(`${agent.name} ${agent.version}: asked for a trip in block mode…`);
+  report(`${agent.name}, blocked`, await testBlocked(agent));
 }
 
 const checks = results.flatMap((result) => result.checks);

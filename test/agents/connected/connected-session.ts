@@ -1,17 +1,15 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT } from '../../../scripts/places.ts';
 import { runCommand, type CommandRun } from '../../../scripts/run-command.ts';
-import { listen } from '../../support/loopback.ts';
 import type { CodingTask } from '../../support/mock-coding-session.ts';
 import { startMockProvider, type MockProvider } from '../../support/mock-provider.ts';
 import { startRelayProcess, type RelayProcess } from '../../support/relay-process.ts';
 import { endLeftovers } from '../real/leftovers.ts';
 import { readLedgerRows, type LedgerRow } from '../real/ledger-rows.ts';
 import { makeProject, type Project } from '../real/project.ts';
+import { closedWorld, freePort, onlyPath, runPlanward, writeAgentFiles } from './closed-world.ts';
 import type { ConnectedAgent } from './connected-agent.ts';
 import { filesNaming, readTree, type Tree } from './home-tree.ts';
 import { toolSession } from './tool-session.ts';
@@ -53,18 +51,10 @@ export async function holdConnected<T>(
   let relay: RelayProcess | undefined;
   try {
     const home = join(scratch, 'home');
-    for (const [name, text] of Object.entries(agent.files(API_KEY))) {
-      mkdirSync(dirname(join(home, name)), { recursive: true });
-      writeFileSync(join(home, name), text);
-    }
+    writeAgentFiles(agent, home, API_KEY);
     const before = readTree(home);
     relay = await startRelayProcess({ home: relayHome, upstreams: { zai: mock.url } });
-    const planward = (args: readonly string[]): Promise<CommandRun> =>
-      runCommand(process.execPath, [join(ROOT, 'dist/cli.cjs'), ...args, '--home', relayHome], {
-        cwd: scratch,
-        env: { ...onlyPath(), HOME: home },
-        timeoutMs: 30_000,
-      });
+    const planward = (args: readonly string[]): Promise<CommandRun> => runPlanward(args, home, relayHome);
     const routed = (): readonly string[] =>
       (JSON.parse(readFileSync(join(relayHome, 'settings.json'), 'utf8')) as { routedAgents: string[] }).routedAgents;
 
@@ -148,22 +138,4 @@ async function makeOffice(folder: string): Promise<Office> {
       closingText: 'The reply to Dana is drafted.',
     },
   };
-}
-
-/** No way out of this machine: agents also call home, and that is no part of the test. */
-function closedWorld(home: string): Record<string, string> {
-  const nowhere = 'http://127.0.0.1:9';
-  return { HOME: home, LANG: 'C.UTF-8', HTTPS_PROXY: nowhere, HTTP_PROXY: nowhere, NO_PROXY: '127.0.0.1,localhost' };
-}
-
-function onlyPath(): Record<string, undefined> {
-  const names = Object.keys(process.env).filter((name) => name !== 'PATH');
-  return Object.fromEntries(names.map((name) => [name, undefined]));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
