@@ -71,7 +71,8 @@ export const openclaw: Agent = {
         'session=agent:main:cron:',
       ],
     },
-    subAgent: { text: ['[Subagent Context]', '[Subagent Task]'], system: ['# Subagent Context'] },
+    // The heading "Subagent Context" stands in the system prompt of scheduled jobs too, so it says nothing.
+    subAgent: { text: ['[Subagent Context]', '[Subagent Task]'] },
     compaction: {
       system: ['You are a context summarization assistant.'],
       text: ['Create a structured context checkpoint summary', 'Pre-compaction memory flush'],

@@ -119,6 +119,15 @@ const CASES: readonly Case[] = [
     told: { user: ['[cron:7 morning] Write the news.\nCurrent time: now (UTC)'] },
   },
   {
+    what: 'a scheduled job whose prompt has the heading of a helper’s',
+    kind: 'cron',
+    author: 'schedule',
+    told: {
+      system: 'You are a personal assistant running inside OpenClaw.\n## Subagent Context\nFor every entry …',
+      user: ['[cron:7 morning] Write the news.'],
+    },
+  },
+  {
     what: 'a reminder that fell due',
     kind: 'cron',
     author: 'schedule',
