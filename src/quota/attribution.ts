@@ -71,12 +71,16 @@ function add(to: Map<string, number>, id: string, weight: number): void {
   to.set(id, (to.get(id) ?? 0) + weight);
 }
 
-/** Largest first; equal ones by name. */
+/** Largest first; equal ones by name, a digit that comes from the order of adding up left aside. */
 function partsOf(weights: ReadonlyMap<string, number>, whole: number): readonly Part[] {
   const parts = [...weights]
     .map(([id, weight]) => ({ id, fraction: weight / whole }))
-    .toSorted((a, b) => b.fraction - a.fraction || (a.id < b.id ? -1 : 1));
+    .toSorted((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
   if (parts.length <= MAX_PARTS) return parts;
   const small = parts.slice(MAX_PARTS - 1).reduce((sum, { fraction }) => sum + fraction, 0);
   return [...parts.slice(0, MAX_PARTS - 1), { id: 'other', fraction: small }];
+}
+
+function rank({ fraction }: Part): number {
+  return Math.round(fraction * 1e9);
 }

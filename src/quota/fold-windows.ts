@@ -80,11 +80,12 @@ function foldOne({ id, planned, reading }: Allowance, { burns: all, weigh, now }
     span = spanOf({ kind, windowMs, resetsAt, utcOffset: planned?.utcOffset ?? '+00:00' }, burns, now);
   }
   const ledgerUsed = span === undefined ? undefined : countFrom(span.startsAt);
+  const lastUsedAt = span === undefined ? undefined : lastUse(burns, span.startsAt);
   const figure = open
     ? providerFigure(reading, limit, countFrom)
-    : ledgerFigure(reading, limit, ledgerUsed, span !== undefined && lastUse(burns, span.startsAt) === undefined);
+    : ledgerFigure(reading, limit, ledgerUsed, span !== undefined && lastUsedAt === undefined);
   const { basis } = figure;
-  const ownSeenAt = span === undefined || ledgerUsed === undefined ? undefined : lastUse(burns, span.startsAt);
+  const ownSeenAt = ledgerUsed === undefined ? undefined : lastUsedAt;
   const sources = [
     ...(reading === undefined ? [] : saidNow(reading, now)),
     ...(ownSeenAt === undefined
@@ -105,7 +106,7 @@ function foldOne({ id, planned, reading }: Allowance, { burns: all, weigh, now }
     level: levelOf(figure.usedFraction),
     basis,
     source: basis === 'none' ? undefined : basis === 'ledger' ? 'ledger' : reading?.source,
-    seenAt: basis === 'none' ? undefined : basis === 'ledger' ? lastUse(burns, span?.startsAt) : reading?.seenAt,
+    seenAt: basis === 'none' ? undefined : basis === 'ledger' ? lastUsedAt : reading?.seenAt,
     ledgerUsed,
     disagreement: open && figure.used !== undefined ? divide(minus(ledgerUsed, figure.used), limit) : undefined,
     sources,
@@ -170,9 +171,10 @@ function namesModel(burn: Burn, model: string): boolean {
 }
 
 /** Minute of the last burn from `fromAt` on; undefined where there is none. */
-function lastUse(burns: readonly Burn[], fromAt = Infinity): number | undefined {
+function lastUse(burns: readonly Burn[], fromAt: number): number | undefined {
   let last: number | undefined;
-  for (const { minuteAt } of burns) if (minuteAt >= (last ?? fromAt)) last = minuteAt;
+  let from = fromAt;
+  for (const { minuteAt } of burns) if (minuteAt >= from) last = from = minuteAt;
   return last;
 }
 

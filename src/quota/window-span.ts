@@ -48,9 +48,16 @@ export function spanOf(clues: SpanClues, burns: readonly Burn[], now: number): W
 function rollingSpan(windowMs: number, burns: readonly Burn[], fromAt: number, now: number): WindowSpan {
   const uses = new Float64Array(burns.length);
   let count = 0;
-  for (const { minuteAt } of burns) if (minuteAt >= fromAt && minuteAt <= now) uses[count++] = minuteAt;
+  let inOrder = true;
+  for (const { minuteAt } of burns) {
+    if (minuteAt < fromAt || minuteAt > now) continue;
+    inOrder &&= count === 0 || minuteAt >= uses[count - 1]!;
+    uses[count++] = minuteAt;
+  }
+  const used = uses.subarray(0, count);
+  if (!inOrder) used.sort();
   let startsAt = Number.NEGATIVE_INFINITY;
-  for (const at of uses.subarray(0, count).toSorted()) if (at >= startsAt + windowMs) startsAt = at;
+  for (const at of used) if (at >= startsAt + windowMs) startsAt = at;
   const open = startsAt + windowMs > now;
   return open ? { startsAt, resetsAt: startsAt + windowMs } : { startsAt: Infinity, resetsAt: undefined };
 }
