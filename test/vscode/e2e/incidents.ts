@@ -6,6 +6,7 @@ import { homePaths } from '../../../src/protocol/home.ts';
 import { startMockProvider } from '../../support/mock-provider.ts';
 import type { Scenario } from '../scene.ts';
 import { sendAsAgent } from '../send-as-agent.ts';
+import { until } from '../until.ts';
 
 /** Refusals become one incident, one notification and a page that explains; slowing down queues what came too fast. */
 export const scenario: Scenario = {
@@ -18,9 +19,13 @@ export const scenario: Scenario = {
     const incidents = workbench.treeRows('Incidents');
     try {
       const endpoint = endpointSchema.parse(JSON.parse(readFileSync(homePaths(home).endpoint, 'utf8')));
-      const patched = await patchSettings(endpoint, { upstreams: { zai: mock.url } });
-      assert.ok(patched.ok);
       await workbench.openContainer('Planward');
+      // The window sends its own settings once it is connected, which would take this one back.
+      await until(async () => {
+        await patchSettings(endpoint, { upstreams: { zai: mock.url } });
+        await sendAsAgent(relay.port, 'Begin.');
+        return mock.requests.length > 0;
+      }, 30_000);
       await page.locator('.part.sidebar').getByText('No provider has refused anything').waitFor();
 
       await step('requests beyond what the plan takes at once become one notification', async () => {

@@ -6,6 +6,8 @@ export const scenario: Scenario = {
   themes: ['dark', 'light'],
   async play({ workbench, page, step, shot }) {
     await step('Get Started opens four steps', async () => {
+      // Commands are in the palette once the extension is known.
+      await workbench.statusItem('planward.planward', 'planward.meter').waitFor();
       await workbench.run('Planward: Get Started');
       for (const title of ['The relay is running', 'Connect an agent', 'Read the meter', 'Understand an error'])
         await page.getByRole('heading', { name: title }).first().waitFor();
