@@ -6,6 +6,10 @@ export const FIELD_SLOTS_EN: Readonly<Record<string, readonly string[]>> = {
   T: words(
     `middleware, memoization, debounce, throttle, mutex, semaphore, deadlock, race condition, closure, currying, monad, generator, iterator, coroutine, goroutine, async await, promise chain, event loop, call stack, heap dump, garbage collector, reference counting, pointer arithmetic, smart pointer, borrow checker, lifetime, trait bound, generics, type inference, union type, discriminated union, mapped type, decorator, mixin, abstract class, interface segregation, dependency injection, inversion of control, singleton, factory, observer, visitor, repository pattern, CQRS, event sourcing, saga, idempotency key, optimistic locking, row level security, window function, CTE, materialized view, partial index, covering index, foreign key, N+1 query, connection pool, read replica, sharding, replication lag, write ahead log, vacuum, query plan, ORM, migration rollback, seed data, cache invalidation, LRU, TTL, CDN, edge function, service worker, web worker, shadow DOM, virtual DOM, hydration, server component, suspense, error boundary, portal, ref, context provider, reducer, selector, slice, thunk, signal, slot, directive, pipe, guard, interceptor, resolver, dataloader, subscription, schema stitching, protobuf, gRPC stream, websocket frame, heartbeat, backpressure, circuit breaker, bulkhead, rate limiter, token bucket, JWT, refresh token, OAuth flow, PKCE, CSRF, CORS, CSP, XSS, SQL injection, SSRF, path traversal, salt, bcrypt, HMAC, TLS handshake, certificate pinning, mTLS, reverse proxy, load balancer, sticky session, blue green deploy, canary, rollback, feature flag, helm chart, sidecar, init container, liveness probe, node selector, taint, PVC, ingress, configmap, terraform state, drift, module, workspace, ansible role, playbook, systemd unit, cgroup, namespace, iptables, subnet, VPC peering, DNS record, MTU, socket option, epoll, io_uring, mmap, page fault, SIGKILL, zombie process, core dump, strace, perf, flame graph, profiler, tracing span, log level, structured log, metric, histogram, alert rule, SLO, tensor, gradient, learning rate, optimizer, checkpoint, tokenizer, embedding, attention mask, LoRA, quantization, vector index, chunking, reranker, prompt template, function calling, data frame, pivot, groupby, join key, null handling, outlier, train test split, cross validation, confusion matrix, shader, uniform buffer, mesh, collider, rigidbody, navmesh, sprite sheet, tilemap, raycast, quaternion, delta time, ISR, DMA, I2C, SPI, UART, PWM, watchdog, bootloader, linker script, RTOS task, regex lookahead, named group, escape sequence, AST, lexer, grammar, bytecode, JIT, WASM, FFI, ABI, calling convention, header file, macro, template specialization, submodule, cherry-pick, rebase, stash, bisect, reflog, merge base, code owner, pre-commit hook, semantic version, lock file, peer dependency, tree shaking, source map, polyfill, bundle splitting, lint rule, code coverage, mutation test, property test, snapshot test, test double, fixture, parametrized test, flaky test, contract test, load test`,
   ),
+  // parts of a page
+  U: words(
+    `hero, landing page, modal, navbar, sidebar, footer, header, card, tile, banner, tooltip, breadcrumb, tab, drawer, badge, overlay, toast, skeleton, carousel, avatar, icon, padding, margin, font size, brand colour, theme, placeholder, empty state, login page, detail page, settings page, home page, checkout page, text field, checkbox, radio button, progress bar, scroll bar, stepper, timeline, table header, cell, toolbar, context menu, shortcut, dark mode, splash screen, onboarding, paywall, pricing page, FAQ page, contact form, search bar, date picker`,
+  ),
   // doing in software
   Q: words(
     `add tests, add logging, add a type, add a comment, fix the types, fix the import, fix the path, handle the error, handle the empty case, handle the timeout, return early, throw instead, log instead of print, make it async, make it a constant, make it private, make it generic, make it optional, make it lazy, rename the variable, rename the file, move it up, move it out, split the file, merge the two, remove the duplicate, remove the flag, remove dead code, bump the version, pin the version, update the snapshot, update the schema, update the docs, regenerate the client, rebuild the index, rerun the failing test, run it with verbose output, run the benchmark, profile the loop, cache the result, reuse the connection, close the handle, release the lock, retry with backoff, cap the retries, validate the payload, sanitise the input, escape the quotes, encode the url, parse the header, decode the token, compare hashes, sort the keys, dedupe the rows, batch the writes, stream the file, chunk the upload, paginate the endpoint, lazy load the image, debounce the handler, throttle the scroll, memoise the selector, lift the state, extract a hook, extract a helper, inline the helper, replace the loop, use a map, use a set, use a generator, use a context manager, use a transaction, use an enum, use a guard clause, use the builder, add an index, drop the column, backfill the column, write the migration, revert the migration, seed the table, mock the request, stub the clock, spy on the call, freeze the time, silence the warning, turn on strict mode, turn off the rule, check for null, check the bounds, check the exit code, set the header, set the env var, set the flag, open the port, mount the volume, tag the image, push the image, restart the pod, scale it to three, roll it back, squash the commits, rebase on main, resolve the conflict, amend the commit, open a pull request, review the diff, sign the release`,
@@ -63,6 +67,26 @@ export const FIELD_CODING_EN: readonly string[] = [
   'document the {T}',
   'interview me on {T} in {L}, one coding question at a time',
   'reword the {S} banner on the home page',
+  'the {U} overlaps the {U}',
+  'the {U} and the {U} are not aligned',
+  'make the {U} smaller',
+  'make the {U} bigger and leave the {U} alone',
+  'use the same colour for the {U} and the {U}',
+  'move the {U} a bit to the right',
+  'the text in the {U} is too long, shorten it',
+  'cut the second sentence in the {U}',
+  'the {U} says {S} twice',
+  'replace {S} with {S} in the {U}',
+  'write the {U}',
+  'write the {U} for the {S} part of the site',
+  'add a link to {S} in the {U}',
+  'the {U} is slow on phones',
+  'clicking the {U} does nothing',
+  'the {S} {U} looks odd',
+  'tell me on the webhook when the {T} is done',
+  'names for a {L} package about {S}',
+  'how many users have {S} in the db',
+  'translate the {U} texts to German',
   'the {S} headline in the hero section is too long, cut it',
   'change the button label from {S} to {S}',
   'put a {S} section on the website',

@@ -25,7 +25,7 @@ export function readRows(folder: string, name: string): readonly Row[] {
 /** Hand-written traps of test/scope/traps: never trained on, not used to calibrate. `C` is coding, `O` is off-scope. */
 export function readTraps(): readonly Row[] {
   const folder = join(import.meta.dirname, '..', '..', 'test', 'scope', 'traps');
-  return ['traps.en', 'traps.zh', 'late.en'].flatMap((name) =>
+  return ['traps.en', 'traps.zh', 'late.en', 'late.zh'].flatMap((name) =>
     readFileSync(join(folder, `${name}.txt`), 'utf8')
       .split('\n')
       .filter((line) => line !== '')

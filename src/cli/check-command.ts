@@ -84,7 +84,7 @@ async function checkFiles(
     }
   }
   const summary = { schema: 'planward.check.v1', pack: pack.id, packVersion: pack.version, files: checked };
-  io.out(json ? `${JSON.stringify(summary, undefined, 2)}\n` : drawFiles(checked, pack, options.now));
+  io.out(json ? `${JSON.stringify(summary, undefined, 2)}\n` : drawFiles(checked, pack, options));
   if (checked.some(({ prompts }) => prompts.some(({ decision }) => decision === 'out-of-scope'))) return 1;
   return unread ? 2 : 0;
 }

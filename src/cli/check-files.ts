@@ -1,4 +1,4 @@
-import { packAge, rulesInForce, type PolicyPack } from '../core/policy-pack.ts';
+import { packAge, rulesInForce, type PolicyMoment, type PolicyPack } from '../core/policy-pack.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Judge, JudgeOptions } from '../scope/judge.ts';
 import { promptsIn } from '../scope/prompts-in.ts';
@@ -48,7 +48,7 @@ export function checkFile(
 }
 
 /** What was found, for a terminal. */
-export function drawFiles(files: readonly CheckedFile[], pack: PolicyPack, now: number): string {
+export function drawFiles(files: readonly CheckedFile[], pack: PolicyPack, moment: PolicyMoment): string {
   const lines: string[] = [];
   const all = files.flatMap(({ prompts }) => prompts);
   for (const { file, prompts } of files) {
@@ -68,8 +68,8 @@ export function drawFiles(files: readonly CheckedFile[], pack: PolicyPack, now: 
   const out = all.filter(({ decision }) => decision === 'out-of-scope').length;
   const unsure = all.filter(({ decision }) => decision === 'unsure').length;
   lines.push(`${all.length} prompts: ${all.length - out - unsure} in scope, ${unsure} unsure, ${out} out of scope.`);
-  const task = rulesInForce(pack, { now, providerId: pack.providers[0]! }).find(({ match }) => match.by === 'task');
-  const age = packAge(pack, now);
+  const task = rulesInForce(pack, moment).find(({ match }) => match.by === 'task');
+  const age = packAge(pack, moment.now);
   const old = age.stale ? ` That was ${age.days} days ago: the terms may have changed since.` : '';
   lines.push(
     task === undefined

@@ -24,6 +24,8 @@ export type Judge = (facts: RequestFacts, pack: PolicyPack, options: JudgeOption
 
 /** Log-odds from which a turn is out of scope; tuned on the development set (docs/scope-model.md). */
 const OUT_FROM: Readonly<Record<Sensitivity, number>> = { low: 3.1, normal: 2.1, high: 1.1 };
+/** Added for Chinese, where short turns about software are mistaken more easily, and others are caught more easily. */
+const OUT_FROM_CHINESE = 0.7;
 /** Log-odds up to which it is in scope. */
 const IN_UP_TO = -0.2;
 const TEXT_LIMIT = 6;
@@ -137,7 +139,7 @@ export function createJudge(model: TextModel): Judge {
       if (score <= IN_UP_TO) return ['in-scope', taught > 0 ? 'taught' : 'sum'];
       const orphan = followUp && before === 0;
       const foreign = language === 'other' && context < 1;
-      if (score < OUT_FROM[options.sensitivity ?? 'normal']) {
+      if (score < OUT_FROM[options.sensitivity ?? 'normal'] + (language === 'zh' ? OUT_FROM_CHINESE : 0)) {
         return ['unsure', orphan ? 'follow-up' : foreign ? 'language' : 'weak'];
       }
       if (orphan) return ['unsure', 'follow-up'];

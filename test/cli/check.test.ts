@@ -93,6 +93,12 @@ describe('planward check FILE', () => {
     expect(out).toContain(`Z.AI's terms (read ${zai.version})`);
   });
 
+  test('quotes the wording of the region', () => {
+    const name = file('duties.md', duties);
+    expect(check(['--provider', 'bigmodel', name]).out).toContain('用户不得将订阅权益用于以下范围之外的工具或场景');
+    expect(check(['--provider', 'zai', name]).out).toContain('unsupported tools or scenarios');
+  });
+
   test('says the same as JSON with a schema, from stdin too', () => {
     const { code, out } = check(['--json'], duties);
     const said = JSON.parse(out) as {
