@@ -8,6 +8,8 @@ export const scenario: Scenario = {
     await step('Get Started opens four steps', async () => {
       // Commands are in the palette once the extension is known.
       await workbench.statusItem('planward.planward', 'planward.meter').waitFor();
+      // Pictures stand beside the steps where there is room for both.
+      await page.setViewportSize({ width: 1600, height: 800 });
       await workbench.run('Planward: Get Started');
       for (const title of ['The relay is running', 'Connect an agent', 'Read the meter', 'Understand an error'])
         await page.getByRole('heading', { name: title }).first().waitFor();
@@ -17,6 +19,7 @@ export const scenario: Scenario = {
     await step('a step has its button', async () => {
       await page.getByRole('heading', { name: 'Read the meter' }).first().click();
       await page.getByRole('button', { name: 'Show Plan Usage' }).waitFor();
+      await page.locator('.gettingStartedContainer svg, .gettingStartedContainer iframe').first().waitFor();
       await shot('walkthrough-meter');
     });
   },

@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readStrings, ROOT } from './strings.ts';
+
+let root: string;
+beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'pw-uninstall-'))));
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+test('uninstalling puts agents back on their direct connection and forgets that they were routed', () => {
+  const home = join(root, 'planward');
+  const file = join(root, '.claude', 'settings.json');
+  mkdirSync(join(root, '.claude'));
+  mkdirSync(home);
+  writeFileSync(join(home, 'settings.json'), JSON.stringify({ routedAgents: ['claude-code'], retentionDays: 30 }));
+  writeFileSync(file, '{"env":{"ANTHROPIC_BASE_URL":"http://127.0.0.1:7526/@claude-code/zai/api/anthropic"}}');
+  const env = { PATH: process.env['PATH'], HOME: root, PLANWARD_HOME: home };
+  const options = { cwd: ROOT, env, timeout: 20_000 } as const;
+  const said = execFileSync(process.execPath, ['src/extension/uninstall.ts'], options).toString();
+  expect(said).toContain(`${file}: restored`);
+  expect(readFileSync(file, 'utf8')).toBe('{"env":{"ANTHROPIC_BASE_URL":"https://api.z.ai/api/anthropic"}}');
+  expect(readStringsAt(join(home, 'settings.json'))).toEqual({ routedAgents: [], retentionDays: 30 });
+});
+
+test('VS Code runs it after an uninstall', () => {
+  const { scripts } = readStrings('package.json') as unknown as { readonly scripts: Record<string, string> };
+  expect(scripts['vscode:uninstall']).toBe('node ./dist/uninstall.cjs');
+  expect(readFileSync(join(ROOT, 'esbuild.mjs'), 'utf8')).toContain('dist/uninstall.cjs');
+});
+
+function readStringsAt(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
