@@ -3,6 +3,12 @@ import { commands } from './list.ts';
 
 declare const PLANWARD_VERSION: string | undefined;
 
+// Whoever reads may have read enough (`planward check … | head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 void main(process.argv.slice(2));
 
 async function main([name, ...rest]: readonly string[]): Promise<void> {

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,6 +79,22 @@ describe('planward check --jsonl', () => {
     expect(code).toBe(2);
     expect(err).toMatch(/line 2 is not JSON[\s\S]*line 3 is not an object[\s\S]*line 4 has no "text"/);
     expect(lines(out).map(({ id }) => id)).toEqual([1, null, null, null, 5]);
+  });
+});
+
+describe('a reader that has read enough', () => {
+  test('ends it without a word', async () => {
+    const child = spawn(process.execPath, [MAIN, 'check', '--jsonl'], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      timeout: 20_000,
+    });
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    child.stdin.on('error', () => {});
+    child.stdout.once('data', () => child.stdout.destroy());
+    child.stdin.end('{"id":1,"text":"fix the test"}\n'.repeat(50_000));
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect([code, err]).toEqual([0, '']);
   });
 });
 
