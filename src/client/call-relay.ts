@@ -1,6 +1,6 @@
 import type { Report } from '../core/report.ts';
 import type { Snapshot } from '../core/snapshot.ts';
-import { CONTROL, controlErrorSchema, liftedSchema } from '../protocol/control.ts';
+import { CONTROL, controlErrorSchema, liftedSchema, type FlagAction } from '../protocol/control.ts';
 import { readReport } from '../protocol/report.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import { relaySettingsSchema } from '../protocol/relay-settings.ts';
@@ -63,6 +63,17 @@ export function liftStop(
   return call(
     relay,
     { path: CONTROL.lift, method: 'POST', body: key },
+    (text) => liftedSchema.safeParse(parseJson(text)).data?.ok,
+  );
+}
+
+/**
+ * Takes a flag away, and with `coding` teaches that prompts like its are coding; false where it is gone already. Never throws.
+ */
+export function settleFlag(relay: RelayAddress, id: string, action: FlagAction): Promise<Called<boolean>> {
+  return call(
+    relay,
+    { path: CONTROL.flag, method: 'POST', body: { id, action } },
     (text) => liftedSchema.safeParse(parseJson(text)).data?.ok,
   );
 }

@@ -10,6 +10,7 @@ import * as z from 'zod';
  * | `GET events` | SSE: `event: snapshot` with a whole Snapshot as data, first one at once, later ones as things change |
  * | `GET settings`, `PATCH settings` | RelaySettings; a patch replaces the keys it names and is kept on disk |
  * | `POST lift` | `{providerId, accountKey}`: takes away the stop of a key after a policy stop; `{ok: boolean}` |
+ * | `POST flag` | `{id, action}`: `dismiss` takes a flag away, `coding` also teaches that prompts like it are coding; `{ok: boolean}` |
  * | `POST drain` | `{ok: true}`; the relay closes its listener, finishes its streams and exits |
  *
  * Errors: `{"error": {"code", "message"}}` with a 4xx status.
@@ -20,13 +21,18 @@ export const CONTROL = {
   events: '/_planward/v1/events',
   settings: '/_planward/v1/settings',
   lift: '/_planward/v1/lift',
+  flag: '/_planward/v1/flag',
   drain: '/_planward/v1/drain',
 } as const;
 
 /** Body of `POST lift`. */
 export const liftSchema = z.object({ providerId: z.string(), accountKey: z.string() });
 
-/** Its answer. */
+/** Body of `POST flag`. */
+export const settleFlagSchema = z.object({ id: z.string(), action: z.enum(['dismiss', 'coding']) });
+export type FlagAction = z.infer<typeof settleFlagSchema>['action'];
+
+/** The answer of both. */
 export const liftedSchema = z.object({ ok: z.boolean() });
 
 export const controlErrorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });

@@ -4,6 +4,7 @@ export interface HomePaths {
   readonly endpoint: string;
   readonly settings: string;
   readonly salt: string;
+  readonly taught: string;
   readonly ledger: string;
   readonly log: string;
 }
@@ -20,6 +21,7 @@ export function homePaths(home: string): HomePaths {
     endpoint: `${home}/endpoint.json`,
     settings: `${home}/settings.json`,
     salt: `${home}/salt`,
+    taught: `${home}/taught.json`,
     ledger: `${home}/ledger.db`,
     log: `${home}/relay.log`,
   };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { guardSchema } from './guard.ts';
 
 const loopbackOrHttps = z
   .url({ protocol: /^https?$/, abort: true })
@@ -41,7 +42,9 @@ export const relaySettingsSchema = z.object({
   modes: z.record(z.string(), z.enum(['observe', 'block'])).default({}),
   /** How readily a turn is called out of scope. */
   scopeSensitivity: z.enum(['low', 'normal', 'high']).default('normal'),
-  /** Longest time in seconds that the pacer or a pause holds one request. */
+  /** Provider id -> the user's own limits below the provider's; opt-in. */
+  guards: z.record(z.string(), guardSchema).default({}),
+  /** Longest time in seconds that the pacer, a guard or a pause holds one request. */
   maxWaitSeconds: z.int().min(5).max(600).default(60),
 });
 export type RelaySettings = z.infer<typeof relaySettingsSchema>;
@@ -58,6 +61,7 @@ export const relaySettingsPatchSchema = z.object({
   absorbRefusals: z.boolean().optional(),
   modes: z.record(z.string(), z.enum(['observe', 'block'])).optional(),
   scopeSensitivity: z.enum(['low', 'normal', 'high']).optional(),
+  guards: z.record(z.string(), guardSchema).optional(),
   maxWaitSeconds: z.int().min(5).max(600).optional(),
 });
 export type RelaySettingsPatch = z.infer<typeof relaySettingsPatchSchema>;

@@ -4,7 +4,7 @@ import type net from 'node:net';
 import * as z from 'zod';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { Report } from '../core/report.ts';
-import { CONTROL, liftSchema } from '../protocol/control.ts';
+import { CONTROL, liftSchema, settleFlagSchema, type FlagAction } from '../protocol/control.ts';
 import { HEALTH_PATH, type Health } from '../protocol/endpoint.ts';
 import { reportQuerySchema } from '../protocol/report.ts';
 import { relaySettingsPatchSchema, type RelaySettings, type RelaySettingsPatch } from '../protocol/relay-settings.ts';
@@ -19,6 +19,7 @@ export interface ControlDeps {
   /** Undefined where the ledger cannot be read now. */
   readonly report: (since: number) => Promise<Report | undefined>;
   readonly lift: (providerId: string, accountKey: string) => boolean;
+  readonly settleFlag: (id: string, action: FlagAction) => boolean;
   readonly drain: () => void;
   readonly onTrouble: (where: string, error: unknown) => void;
 }
@@ -84,6 +85,8 @@ export function createControlPlane(deps: ControlDeps): ControlPlane {
         return patch(request, response);
       case `POST ${CONTROL.lift}`:
         return lift(request, response);
+      case `POST ${CONTROL.flag}`:
+        return settleFlag(request, response);
       case `POST ${CONTROL.drain}`:
         sendJson(response, 200, { ok: true });
         response.once('close', () => deps.drain());
@@ -132,6 +135,12 @@ export function createControlPlane(deps: ControlDeps): ControlPlane {
       if (response.writableLength > 8 * 1024 * 1024) response.destroy();
       else response.write(event);
     }
+  }
+
+  async function settleFlag(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
+    const parsed = settleFlagSchema.safeParse(await readBody(request));
+    if (!parsed.success) return sendError(response, 400, 'bad-flag', z.prettifyError(parsed.error));
+    sendJson(response, 200, { ok: deps.settleFlag(parsed.data.id, parsed.data.action) });
   }
 
   async function lift(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {

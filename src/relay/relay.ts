@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type net from 'node:net';
 import { monotonicFactory } from 'ulid';
 import { agentName, recogniseAgent } from '../agents/list.ts';
-import type { Notice, Snapshot } from '../core/snapshot.ts';
+import type { AccountView, Notice, Snapshot } from '../core/snapshot.ts';
 import { homePaths } from '../protocol/home.ts';
 import { PROTOCOL, type Health } from '../protocol/endpoint.ts';
 import { dialects } from '../providers/dialects/list.ts';
@@ -50,6 +50,7 @@ import { redactError } from './redact.ts';
 import { accountKeyOf, openSalt } from './salt.ts';
 import { flagTurn } from './scope/flag-turn.ts';
 import { createScopeWatch } from './scope/scope-watch.ts';
+import { openTaught } from './scope/taught-file.ts';
 import { serveAgent, type AgentConnection } from './serve-agent.ts';
 import { openSettings } from './settings-store.ts';
 import { createStrikes } from './strikes.ts';
@@ -155,7 +156,8 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     accountName: (accountKey) => settings.current().accounts[accountKey],
     costOf: createPricing(settings.current),
   });
-  const strikes = createStrikes({ packOf: packFor });
+  const accountNow = (providerId: string, accountKey: string | undefined): AccountView | undefined =>
+    tally.accounts(Date.now()).find((each) => each.providerId === providerId && each.accountKey === accountKey);
   const ulid = monotonicFactory(createRandom());
   let judge: Judge | undefined;
   const scope = createScopeWatch({
@@ -163,9 +165,22 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     sensitivity: () => settings.current().scopeSensitivity,
     newId: ulid,
     salt: salt.salt,
+    taught: openTaught(paths.taught, salt.salt),
     onFlag: () => publisher.touch(),
   });
+  const strikes = createStrikes({
+    packOf: packFor,
+    flagsOf: (providerId, accountKey) =>
+      packFor(providerId) === undefined
+        ? undefined
+        : scope
+            .flags()
+            .filter((flag) => flag.decision === 'out-of-scope')
+            .filter((flag) => flag.providerId === providerId && flag.accountKey === accountKey).length,
+  });
   const desk = createAdmissionDesk({
+    account: accountNow,
+    onNotice: post,
     scope,
     settings: () => settings.current(),
     newId: ulid,
@@ -175,8 +190,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
   });
 
   const incidents = createIncidentWatch({
-    accountOf: (providerId, accountKey) =>
-      tally.accounts(Date.now()).find((each) => each.providerId === providerId && each.accountKey === accountKey),
+    accountOf: accountNow,
     toolSupport: toolSupportOf,
     outboundProxy: Object.keys(process.env).some((name) => /^(?:https?|all)_proxy$/i.test(name)),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -251,6 +265,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
   const token = randomBytes(32).toString('base64url');
   const control = createControlPlane({
     lift: (providerId, accountKey) => desk.lift(providerId, accountKey),
+    settleFlag: (id, action) => scope.settle(id, action),
     report: (since) =>
       makeReport(
         {

@@ -50,6 +50,7 @@ const LEANS_FROM_FOREIGN = 0.4;
  * | side request, no text | unsure | not-judged |
  * | no task rule in force | in-scope | no-task-rule |
  * | sum <= -0.2 | in-scope | taught, sum |
+ * | resembles what the user called coding | unsure | taught |
  * | sum below the threshold | unsure | follow-up, language, weak |
  * | follow-up and no earlier turn | unsure | follow-up |
  * | neither English nor Chinese, and context does not speak against it | unsure | language |
@@ -137,6 +138,7 @@ export function createJudge(model: TextModel): Judge {
     function decide(): readonly [Decision, VerdictReason] {
       if (task === undefined) return ['in-scope', 'no-task-rule'];
       if (score <= IN_UP_TO) return ['in-scope', taught > 0 ? 'taught' : 'sum'];
+      if (taught > 0) return ['unsure', 'taught']; // the user's word stands against any sum
       const orphan = followUp && before === 0;
       const foreign = language === 'other' && context < 1;
       if (score < OUT_FROM[options.sensitivity ?? 'normal'] + (language === 'zh' ? OUT_FROM_CHINESE : 0)) {

@@ -9,6 +9,8 @@ import type { Pace, Pacer } from '../pacer/pacer.ts';
 import type { OwnAnswer } from '../own-answer.ts';
 import { refuse, type Refused } from '../refuse.ts';
 import type { ScopeWatch } from '../scope/scope-watch.ts';
+import type { GuardDesk } from './guard-desk.ts';
+import { guardText } from './guard-words.ts';
 import type { KeyStops } from './key-stops.ts';
 import type { PausedAgents } from './paused-agents.ts';
 
@@ -22,6 +24,7 @@ export interface AdmissionDeps {
   readonly paused: PausedAgents;
   readonly anyPaused: () => boolean;
   readonly stops: KeyStops;
+  readonly guards: GuardDesk;
   readonly pacer: Pacer;
   readonly scope: ScopeWatch;
   /** Whether turns outside a provider's terms are answered in our name. */
@@ -43,7 +46,8 @@ const DECODER = new TextDecoder('utf-8', { fatal: false });
  * 1. its key is stopped after a policy stop: answered with why
  * 2. its agent is paused: held until it is resumed, answered after the longest wait
  * 3. its provider is in block mode and its turn is outside the terms: answered with why, once per turn
- * 4. its provider is paced: queued for a slot of its key and model
+ * 4. a guard of the user's own stands before its provider: held until that ends, answered where that is too far off
+ * 5. its provider is paced: queued for a slot of its key and model
  *
  * Requests that are no chat (model lists, token counts, probes) are never held.
  */
@@ -53,7 +57,11 @@ export function createAdmission(deps: AdmissionDeps): { gateFor(opening: Opening
       if (opening.operation !== 'chat') return undefined;
       const { providerId } = opening.upstream;
       const needed =
-        deps.paced(providerId) || deps.blocks(providerId) || deps.anyPaused() || deps.stops.list().length > 0;
+        deps.paced(providerId) ||
+        deps.guards.guards(providerId) ||
+        deps.blocks(providerId) ||
+        deps.anyPaused() ||
+        deps.stops.list().length > 0;
       return needed ? createGate(deps, opening) : undefined;
     },
   };
@@ -78,6 +86,8 @@ function createGate(deps: AdmissionDeps, opening: Opening): Gate {
     }
     const block = gone ? undefined : blockOf(deps, opening, request);
     if (block !== undefined) return { go: false, answer: block };
+    const guarded = gone ? undefined : await guard(request);
+    if (guarded !== undefined) return { go: false, answer: guarded };
     if (gone || !deps.paced(request.providerId) || request.accountKey === undefined) return { go: true };
     pace = deps.pacer.enter({
       providerId: request.providerId,
@@ -88,6 +98,18 @@ function createGate(deps: AdmissionDeps, opening: Opening): Gate {
     });
     leave = () => pace?.over(false);
     return (await pace.granted) ? { go: true, patience: pace.patience } : { go: true };
+  }
+
+  /** Our answer where a guard holds the request back for longer than it may wait. */
+  async function guard(request: Arrived): Promise<OwnAnswer | undefined> {
+    const { providerId, accountKey } = request;
+    if (accountKey === undefined || !deps.guards.guards(providerId)) return undefined;
+    const hold = deps.guards.hold({ ...request, accountKey });
+    leave = hold.leave;
+    const decision = await hold.over;
+    if (decision === 'left' || decision.kind === 'go') return undefined;
+    const { name } = opening.upstream.provider;
+    return refuse(request, decision.stop === 'peak' ? 'peak-hours' : 'budget', guardText(decision, name, deps.now()));
   }
 
   return {

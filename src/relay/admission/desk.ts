@@ -8,7 +8,9 @@ import type { Gate } from '../gate.ts';
 import type { Opening } from '../observation.ts';
 import { createPacer, type PacerLaneView } from '../pacer/pacer.ts';
 import type { ScopeWatch } from '../scope/scope-watch.ts';
+import type { AccountView, Notice } from '../../core/snapshot.ts';
 import { createAdmission } from './admission.ts';
+import { createGuardDesk } from './guard-desk.ts';
 import { createKeyStops, type KeyStop } from './key-stops.ts';
 import { createPausedAgents } from './paused-agents.ts';
 
@@ -18,6 +20,9 @@ export interface DeskDeps {
   readonly dialects: ReadonlyMap<DialectId, Dialect>;
   readonly accountOf: (opening: Opening) => string | undefined;
   readonly scope: ScopeWatch;
+  /** An account's windows and peak hours as they are known now. */
+  readonly account: (providerId: string, accountKey: string) => Pick<AccountView, 'windows' | 'peak'> | undefined;
+  readonly onNotice: (notice: Notice) => void;
   readonly onChange: () => void;
 }
 
@@ -31,7 +36,7 @@ export interface AdmissionDesk {
   lift(providerId: string, accountKey: string): boolean;
   lanes(): readonly PacerLaneView[];
   stops(): readonly KeyStop[];
-  /** Held requests by paused agent. */
+  /** Held requests by agent: of paused ones, and those a guard holds. */
   held(): ReadonlyMap<string, number>;
 }
 
@@ -41,6 +46,8 @@ export function createAdmissionDesk({
   dialects,
   accountOf,
   scope,
+  account,
+  onNotice,
   onChange,
 }: DeskDeps): AdmissionDesk {
   const after = (ms: number, work: () => void): (() => void) => {
@@ -63,6 +70,16 @@ export function createAdmissionDesk({
     absorbs: () => settings().absorbRefusals,
     onChange,
   });
+  const guards = createGuardDesk({
+    now: Date.now,
+    after,
+    guardOf: (providerId) => settings().guards[providerId],
+    providerName: (providerId) => findProvider(providerId)?.name ?? providerId,
+    accountOf: account,
+    maxWaitMs,
+    onNotice,
+    onChange,
+  });
   const admission = createAdmission({
     now: Date.now,
     newId,
@@ -73,6 +90,7 @@ export function createAdmissionDesk({
     paused,
     anyPaused: () => settings().pausedAgents.length > 0,
     stops,
+    guards,
     pacer,
     scope,
     blocks: (providerId) => settings().modes[providerId] === 'block',
@@ -80,6 +98,7 @@ export function createAdmissionDesk({
   return {
     gateFor: (opening) => admission.gateFor(opening),
     heed({ accountKey, error, providerId, status }) {
+      if (accountKey !== undefined) guards.heed(providerId, accountKey);
       const provider = findProvider(providerId);
       if (accountKey === undefined || error === undefined || provider === undefined || !paced(providerId)) return;
       const kind = classOfError(provider, status ?? 0, error, errorCatalogues);
@@ -87,11 +106,16 @@ export function createAdmissionDesk({
     },
     refresh() {
       paused.refresh();
+      guards.refresh();
       for (const { id } of providers) if (!paced(id)) pacer.release(id);
     },
     lift: (providerId, accountKey) => stops.lift(providerId, accountKey),
     lanes: () => pacer.lanes(),
     stops: () => stops.list(),
-    held: () => paused.held(),
+    held() {
+      const counts = new Map(paused.held());
+      for (const [agentId, count] of guards.held()) counts.set(agentId, (counts.get(agentId) ?? 0) + count);
+      return counts;
+    },
   };
 }

@@ -5,6 +5,7 @@ import type { Verdict } from '../../core/verdict.ts';
 import { kindOfClient } from '../../policies/clients.ts';
 import { packFor } from '../../policies/list.ts';
 import type { Judge, Sensitivity } from '../../scope/judge.ts';
+import type { TaughtFile } from './taught-file.ts';
 
 /** A request whose turn can be judged. */
 export interface JudgedRequest {
@@ -20,6 +21,7 @@ export interface ScopeWatchDeps {
   readonly sensitivity: () => Sensitivity;
   readonly newId: (at: number) => string;
   readonly salt: Uint8Array;
+  readonly taught: TaughtFile;
   readonly onFlag: () => void;
 }
 
@@ -32,8 +34,8 @@ export interface ScopeWatch {
   wasBlocked(request: JudgedRequest): boolean;
   /** Newest first, at most 200. */
   flags(): readonly Flag[];
-  /** Takes flags away: what the user dismissed or called coding. */
-  dismiss(id: string): boolean;
+  /** Takes a flag away; `coding` also teaches that prompts like its are. False where there is none of this id. */
+  settle(id: string, action: 'dismiss' | 'coding'): boolean;
 }
 
 const KEPT = 200;
@@ -46,6 +48,8 @@ export function createScopeWatch(deps: ScopeWatchDeps): ScopeWatch {
   const judged = new Map<string, Verdict>();
   const flagged = new Set<string>();
   const blocked = new Set<string>();
+  /** Flag -> its turn, for teaching; in memory only. */
+  const texts = new Map<string, string>();
 
   const keyOf = ({ providerId, accountKey, agentId, turn }: JudgedRequest): string =>
     createHash('sha256')
@@ -83,7 +87,7 @@ export function createScopeWatch(deps: ScopeWatchDeps): ScopeWatch {
             ...(kind === 'scheduled' ? { signals: ['unattended'] as const } : {}),
           },
           pack,
-          { now: at, providerId, sensitivity: deps.sensitivity() },
+          { now: at, providerId, sensitivity: deps.sensitivity(), taught: deps.taught.taught() },
         );
         judged.set(key, verdict);
         bound(judged);
@@ -122,16 +126,25 @@ export function createScopeWatch(deps: ScopeWatchDeps): ScopeWatch {
           evidence: verdict.evidence.slice(0, 5),
           acted,
         });
-        if (flags.length > KEPT) flags.length = KEPT;
+        texts.set(flags[0]!.id, request.turn.text ?? '');
+        for (const old of flags.splice(KEPT)) texts.delete(old.id);
         deps.onFlag();
       }
     },
     wasBlocked: (request) => blocked.has(keyOf(request)),
     flags: () => flags,
-    dismiss(id) {
-      const before = flags.length;
-      flags = flags.filter((flag) => flag.id !== id);
-      return flags.length < before;
+    settle(id, action) {
+      const flag = flags.find((each) => each.id === id);
+      if (flag === undefined) return false;
+      flags = flags.filter((each) => each !== flag);
+      const text = texts.get(id);
+      texts.delete(id);
+      if (action === 'coding' && text !== undefined) {
+        deps.taught.add(id, text);
+        judged.clear();
+      }
+      deps.onFlag();
+      return true;
     },
   };
 }

@@ -77,6 +77,32 @@ describe('in observe mode', () => {
   });
 });
 
+describe('a flag', () => {
+  test('that is dismissed goes; one that is called coding also keeps prompts like it from being flagged, over a restart too', async () => {
+    await start();
+    const open = async () =>
+      (await relay.snapshot()).flags.filter(({ because }) => because === 'the task is not coding');
+    const settle = (id: string, action: string) =>
+      relay.control(CONTROL.flag, { method: 'POST', body: { id, action } });
+    await ask('openclaw', TRIP);
+    await relay.until(({ flags }) => flags.some(({ category }) => category !== undefined));
+    const [first] = await open();
+    expect((await settle(first!.id, 'coding')).json).toEqual({ ok: true });
+    expect((await settle(first!.id, 'dismiss')).json).toEqual({ ok: false });
+    expect((await settle(first!.id, 'forgive')).status).toBe(400);
+    await ask('openclaw', `${TRIP} Thanks.`);
+    await relay.until(({ exchanges }) => exchanges === 2);
+    expect(await open()).toEqual([]);
+    await relay.stop();
+    const { filesOf } = await import('../program.ts');
+    for (const [file, bytes] of filesOf(stage.home)) expect(bytes.includes('Lisbon'), file).toBe(false);
+    relay = await stage.start({ upstreams: { zai: upstream.url } });
+    await ask('openclaw', `${TRIP} Please.`);
+    await relay.until(({ exchanges }) => exchanges === 3);
+    expect(await open()).toEqual([]);
+  });
+});
+
 describe('in block mode', () => {
   test('a turn outside the terms is answered in the shape its agent shows, once; sent again it goes through', async () => {
     await start({ zai: 'block' });
