@@ -1,7 +1,7 @@
 /** Longest wait between two tries, and how a wait grows. */
-const FIRST_MS = 1_500;
-const GROWTH = 1.8;
-const MAX_MS = 20_000;
+const FIRST_MS = 1_200;
+const GROWTH = 1.6;
+const MAX_MS = 12_000;
 
 /**
  * How long to rest after the nth refusal (0 for the first) of one request: growing, with up to a third of jitter so that

@@ -156,8 +156,8 @@ describe('a lane', () => {
   });
 });
 
-test('rests grow, stay under half a minute and keep what the provider asks for', () => {
+test('rests grow, stay under twenty seconds and keep what the provider asks for', () => {
   const rests = [0, 1, 2, 3, 8].map((nth) => restAfter(nth, 0.5, undefined));
-  expect(rests).toEqual([1750, 3150, 5670, 10206, 23333]);
+  expect(rests).toEqual([1400, 2240, 3584, 5734, 14000]);
   expect(restAfter(0, 0, 9000)).toBe(9000);
 });

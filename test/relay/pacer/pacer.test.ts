@@ -63,7 +63,7 @@ describe('the pacer', () => {
     const again = pace.patience.again(REFUSAL);
     let went: boolean | undefined;
     void again!.then((go) => (went = go));
-    await pass(1499);
+    await pass(1199);
     expect(went).toBeUndefined();
     await pass(1);
     expect(went).toBe(true);
@@ -100,9 +100,9 @@ describe('the pacer', () => {
     let went: boolean | undefined;
     void refused.patience.again(REFUSAL)!.then((go) => (went = go));
     const holder = pacer.enter({ ...REQUEST, agentId: 'other' });
-    await pass(1500); // the newcomer was served never before, so it goes first and keeps the only slot
+    await pass(1200); // the newcomer was served never before, so it goes first and keeps the only slot
     expect(await holder.granted).toBe(true);
-    await pass(8500);
+    await pass(8800);
     expect(went).toBe(false);
     holder.over(true);
     expect(pacer.lanes()).toEqual([]);
@@ -113,10 +113,10 @@ describe('the pacer', () => {
     const pace = pacer.enter(REQUEST);
     expect(pace.patience.again(REFUSAL)).toBeUndefined();
     pace.over(true);
-    expect(pacer.lanes()).toMatchObject([{ slots: 1, inFlight: 0, restUntilAt: 1500 }]);
+    expect(pacer.lanes()).toMatchObject([{ slots: 1, inFlight: 0, restUntilAt: 1200 }]);
     let went = false;
     void pacer.enter(REQUEST).granted.then((go) => (went = go));
-    await pass(1499);
+    await pass(1199);
     expect(went).toBe(false);
     await pass(1);
     expect(went).toBe(true);
