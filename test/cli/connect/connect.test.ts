@@ -58,8 +58,10 @@ describe('connect', () => {
     const file = line.put(SETTINGS, BEFORE);
     const ran = await line.run(['connect', 'claude-code', '--port', '0']);
     const { pid, port } = endpointSchema.parse(JSON.parse(readFileSync(join(line.home, 'endpoint.json'), 'utf8')));
-    onTestFinished(() => {
+    onTestFinished(async () => {
       process.kill(pid, 'SIGTERM');
+      // Until it is gone it writes into its home.
+      for (let i = 0; i < 100 && existsSync(`/proc/${pid}`); i++) await sleep(50);
     });
     expect(ran).toMatchObject({ code: 0, err: '' });
     expect(readFileSync(file, 'utf8')).toContain(`http://127.0.0.1:${port}/`);
