@@ -45,6 +45,9 @@ export interface TextModel {
   explain(text: string, towards: 1 | -1, most: number): readonly Term[];
 }
 
+/** Levels below this are left out when words are named: many of them say less than one word. */
+const SLIGHT = 4;
+
 /** Words that weigh something but explain nothing to a reader. */
 const SAYS_LITTLE =
   /^(?:.|a|an|the|i|me|my|we|our|you|your|it|its|he|she|they|this|that|these|those|is|are|was|were|be|been|am|do|does|did|has|have|had|will|would|can|could|should|may|of|in|on|at|to|for|from|with|by|as|and|or|but|not|no|so|if|then|there|here|what|which|who|how|when|where|why|some|any|all|one|two|please|need|want|get|up|out|的.*|了.*|是|在|我|你|和|也|就|都|请|帮我|一个)$/i;
@@ -105,12 +108,13 @@ export function openTextModel(data: TextModelData): TextModel {
       const slope = data.calibration[languageOf(features)][0];
       const spans = new Map<number, { start: number; end: number; weight: number }>();
       for (let i = 0; i < features.count; i++) {
+        const level = weights[features.buckets[i]!]!;
+        if (level > -SLIGHT && level < SLIGHT) continue;
         const kind = features.kinds[i]!;
-        const weight = (slope * weights[features.buckets[i]!]! * data.scale) / root;
         const start = features.starts[i]!;
         const end = features.ends[i]!;
         if (kind === KIND.shape || kind === KIND.han || end - start > 40) continue;
-        if (SAYS_LITTLE.test(text.slice(start, end))) continue;
+        const weight = (slope * level * data.scale) / root;
         const span = spans.get(start * 65_536 + end);
         if (span === undefined) spans.set(start * 65_536 + end, { start, end, weight });
         else span.weight += weight;
@@ -118,6 +122,7 @@ export function openTextModel(data: TextModelData): TextModel {
       const terms: Term[] = [];
       for (const span of [...spans.values()].toSorted((a, b) => (b.weight - a.weight) * towards)) {
         if (terms.length >= most || span.weight * towards <= 0) break;
+        if (SAYS_LITTLE.test(text.slice(span.start, span.end))) continue;
         if (terms.every((term) => span.end <= term.start || span.start >= term.end)) terms.push(span);
       }
       return terms;
