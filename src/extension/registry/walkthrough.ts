@@ -21,7 +21,7 @@ export const WALKTHROUGH = {
         'Planward starts a small relay on this machine. Agents that you connect send their requests through it; every byte is passed on unchanged, and nothing leaves this machine but what your agents send anyway.\n[Start Relay](command:planward.startRelay)',
       picture: 'media/walkthrough/relay.svg',
       alt: 'Agents on the left, the relay in the middle, providers on the right.',
-      done: ['onContext:planward.relay == live'],
+      done: ['onContext:planward.relay == live', 'onCommand:planward.startRelay'],
     },
     {
       id: 'connect',

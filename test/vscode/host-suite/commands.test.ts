@@ -25,8 +25,11 @@ describe('the commands', () => {
   before(() => until(async () => (await findRelay(HOME)).ok, 15_000));
 
   it('pause and resume an agent that a link names', async () => {
-    await run('pauseAgent', 'cline');
-    assert.ok((await relaySettings()).pausedAgents.includes('cline'));
+    // The window follows the relay a moment after the relay is there; before that the command only says so.
+    await until(async () => {
+      await run('pauseAgent', 'cline');
+      return (await relaySettings()).pausedAgents.includes('cline');
+    }, 15_000);
     await run('resumeAgent', { subject: 'cline' });
     assert.deepEqual((await relaySettings()).pausedAgents, []);
   });
