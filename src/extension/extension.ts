@@ -24,6 +24,8 @@ import { createStatusBar } from './surfaces/status-bar.ts';
 import { createTerminalEnvironment } from './surfaces/terminal-environment.ts';
 import { createTreeView, ofSnapshot } from './surfaces/tree-view.ts';
 
+const FIRST_LOOK_MS = 1500;
+
 /** Puts the extension together. Awaits nothing: the relay is looked for after VS Code has gone on. */
 export function activate(context: ExtensionContext): void {
   const { version } = context.extension.packageJSON as { version: string };
@@ -65,9 +67,22 @@ export function activate(context: ExtensionContext): void {
     createConnectionLog(state, log),
     createNotices(voice, state, log, context.globalState),
     createIncidentAlerts(voice, state, log, join(context.globalStorageUri.fsPath, 'told')),
+    watchMachine(),
     createTerminalEnvironment(voice, state, context.environmentVariableCollection),
     syncSettings(),
   );
+
+  /** Looks at the agents' files once VS Code is up, and when the user comes back to the window. */
+  function watchMachine(): Disposable {
+    const first = setTimeout(look, FIRST_LOOK_MS);
+    const focus = window.onDidChangeWindowState(({ focused }) => focused && look());
+    return {
+      dispose() {
+        clearTimeout(first);
+        focus.dispose();
+      },
+    };
+  }
 
   /** The watch on the home and port of the settings; it moves when they change. */
   function createWatch(): RelayWatch {

@@ -1,8 +1,11 @@
 import type { RelayConnection } from '../../client/watch-relay.ts';
-import type { AccountView, ExchangeView } from '../../core/snapshot.ts';
+import { bindingWindow } from '../../core/quota-window.ts';
+import type { AccountView, ExchangeView, Snapshot } from '../../core/snapshot.ts';
 import type { CommandId } from '../registry/commands.ts';
 import { iconOf, nameExchange, sayExchange } from './exchange-words.ts';
+import { sayOutlook, sayTurnsLeft } from './forecast-words.ts';
 import { namePlan } from './name-plan.ts';
+import { queueOf, sayQueue } from './pacer-words.ts';
 import { plainText } from './plain-text.ts';
 import { nameWindow } from './quota-words.ts';
 import { describeConnection } from './relay-words.ts';
@@ -33,7 +36,7 @@ export function presentUsagePicks(voice: Voice, connection: RelayConnection, por
   const recent = snapshot?.recent.slice(0, MOST_RECENT) ?? [];
   return [
     ...(live ? [] : [line('state', `$(info) ${describeConnection(voice, connection, port)}`)]),
-    ...accounts.flatMap((account) => presentAccount(voice, account, now)),
+    ...accounts.flatMap((account) => presentAccount(voice, snapshot, account, now)),
     ...(live && accounts.length === 0 ? [line('empty', t('No agent has sent a request through the relay yet.'))] : []),
     ...(recent.length === 0 ? [] : [separator(t('Latest requests'))]),
     ...recent.map((exchange) => presentExchange(voice, exchange, now)),
@@ -50,10 +53,16 @@ function line(id: string, label: string): UsagePick {
   return { kind: 'line', id, label };
 }
 
-function presentAccount(voice: Voice, account: AccountView, now: number): UsagePick[] {
+function presentAccount(voice: Voice, snapshot: Snapshot | undefined, account: AccountView, now: number): UsagePick[] {
   const { t } = voice;
   const id = `${account.providerId}/${account.accountKey}`;
   const poll = sayPoll(voice, account.poll, now);
+  const queue = snapshot === undefined ? undefined : queueOf(snapshot, account);
+  const binding = bindingWindow(account.windows);
+  const forecasts = [
+    ...account.windows.map((window) => sayOutlook(voice, window, now)),
+    binding === undefined ? undefined : sayTurnsLeft(voice, binding, now),
+  ].filter((sentence) => sentence !== undefined);
   return [
     separator(namePlan(account)),
     ...(account.windows.length === 0 ? [line(`${id}/none`, t('No window of this plan is known yet.'))] : []),
@@ -66,6 +75,8 @@ function presentAccount(voice: Voice, account: AccountView, now: number): UsageP
         detail: [bar, saySource(voice, window, now)].filter((part) => part !== '').join('  '),
       };
     }),
+    ...forecasts.map((sentence, i) => line(`${id}/forecast/${i}`, `$(telescope) ${sentence}`)),
+    ...(queue === undefined ? [] : [line(`${id}/queue`, `$(list-ordered) ${sayQueue(voice, queue)}`)]),
     ...(poll === undefined ? [] : [line(`${id}/poll`, `$(warning) ${poll}`)]),
   ];
 }
@@ -84,7 +95,11 @@ function presentActions({ t }: Voice, connection: RelayConnection): UsagePick[] 
     ...line(command, `$(${icon}) ${label}`),
     command,
   });
+  const failed = (connection.snapshot?.incidents.length ?? 0) > 0;
   return [
+    ...(failed ? [action('question', t('Explain the last error'), 'planward.explainLastError')] : []),
+    ...(connection.state === 'live' ? [action('list-ordered', t('Slow down…'), 'planward.slowDown')] : []),
+    action('plug', t('Connect an agent…'), 'planward.connectAgent'),
     connection.state === 'lost'
       ? action('play', t('Start relay'), 'planward.startRelay')
       : action('refresh', t('Restart relay'), 'planward.restartRelay'),

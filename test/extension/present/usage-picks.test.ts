@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { presentUsagePicks } from '../../../src/extension/present/usage-picks.ts';
 import { COMMANDS } from '../../../src/extension/registry/commands.ts';
-import { account, exchange, NOW, snapshot } from '../snapshots.ts';
+import { incident } from '../incidents.ts';
+import { account, exchange, NOW, quotaWindow, snapshot } from '../snapshots.ts';
 import { english } from '../voices.ts';
 
 test('plan usage lists windows per plan, latest requests and what can be done', () => {
@@ -36,7 +37,23 @@ test.each(['lost', 'live'] as const)('every action of a %s relay is a command th
   const offered = picks.flatMap(({ command }) => command ?? []);
   expect(offered.length).toBeGreaterThan(2);
   expect(offered.filter((command) => !ids.includes(command))).toEqual([]);
-  expect(offered[0]).toBe(state === 'lost' ? 'planward.startRelay' : 'planward.restartRelay');
+  expect(offered).toContain(state === 'lost' ? 'planward.startRelay' : 'planward.restartRelay');
+  expect(offered.includes('planward.slowDown')).toBe(state === 'live');
+  expect(offered).not.toContain('planward.explainLastError');
+});
+
+test('after an incident the first action explains it, and the forecast stands below the windows', () => {
+  const forecast = {
+    pace: 0.11,
+    outlook: 'lasts',
+    exhaustsAt: undefined,
+    confidence: 'good',
+    turnsLeft: 17,
+  } as const;
+  const shown = snapshot({ incidents: [incident()], accounts: [account({ windows: [quotaWindow({ forecast })] })] });
+  const picks = presentUsagePicks(english, { state: 'live', snapshot: shown }, 7526, NOW);
+  expect(picks.flatMap(({ command }) => command ?? [])[0]).toBe('planward.explainLastError');
+  expect(picks.map(({ label }) => label)).toContain('$(telescope) About 17 more turns like the last ones');
 });
 
 test('every line has its own id, so that the selection stays on it', () => {
