@@ -142,6 +142,7 @@ async function measuresOf(relay: RelayAddress, snapshot: Snapshot, account: Repo
     ...(settings.ok
       ? {
           paced: settings.value.pacedProviders.includes(account.providerId),
+          guarded: settings.value.guards[account.providerId] !== undefined,
           blocksOffScope: settings.value.modes[account.providerId] === 'block',
           pausedAgents: settings.value.pausedAgents.map(agentName),
         }

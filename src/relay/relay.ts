@@ -7,7 +7,7 @@ import { homePaths } from '../protocol/home.ts';
 import { PROTOCOL, type Health } from '../protocol/endpoint.ts';
 import { dialects } from '../providers/dialects/list.ts';
 import { packFor } from '../policies/list.ts';
-import { findProvider, providers } from '../providers/list.ts';
+import { providers } from '../providers/list.ts';
 import { choosePlan } from '../quota/choose-plan.ts';
 import { peakState } from '../quota/peak.ts';
 import { readQuota } from '../quota/read-quota.ts';
@@ -168,16 +168,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     taught: openTaught(paths.taught, salt.salt),
     onFlag: () => publisher.touch(),
   });
-  const strikes = createStrikes({
-    packOf: packFor,
-    flagsOf: (providerId, accountKey) =>
-      packFor(providerId) === undefined
-        ? undefined
-        : scope
-            .flags()
-            .filter((flag) => flag.decision === 'out-of-scope')
-            .filter((flag) => flag.providerId === providerId && flag.accountKey === accountKey).length,
-  });
+  const strikes = createStrikes({ packOf: packFor, flags: scope.flags });
   const desk = createAdmissionDesk({
     account: accountNow,
     onNotice: post,
@@ -244,7 +235,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       relay: { version, pid: process.pid, port, startedAt, draining: drain.begun },
       accounts: tally
         .accounts(now)
-        .map((account) => ({ ...account, strikes: strikes.view(account.providerId, account.accountKey) })),
+        .map((each) => ({ ...each, strikes: strikes.view(each.providerId, each.accountKey) })),
       agents: tally.agents().map((agent) => ({
         ...agent,
         paused: settings.current().pausedAgents.includes(agent.agentId),
@@ -266,17 +257,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
   const control = createControlPlane({
     lift: (providerId, accountKey) => desk.lift(providerId, accountKey),
     settleFlag: (id, action) => scope.settle(id, action),
-    report: (since) =>
-      makeReport(
-        {
-          now: Date.now,
-          query: async (span) => ((await ledger.flush()) ? ledger.query('report', span) : undefined),
-          accounts: () => tally.accounts(Date.now()),
-          strikes,
-          providerName: (id) => findProvider(id)?.name ?? id,
-        },
-        since,
-      ),
+    report: (since) => makeReport({ ledger, accounts: () => tally.accounts(Date.now()), strikes }, since, Date.now()),
     token,
     snapshot,
     health: (): Health => ({

@@ -1,4 +1,5 @@
 import type { Exchange } from '../core/exchange.ts';
+import type { Flag } from '../core/flag.ts';
 import { policyEvents, type PolicyEvent, type StrikeView } from '../core/policy-event.ts';
 import type { PolicyPack } from '../core/policy-pack.ts';
 import type { ConfirmedStrike } from '../core/strike.ts';
@@ -6,8 +7,8 @@ import type { ConfirmedStrike } from '../core/strike.ts';
 export interface StrikesDeps {
   /** The terms a provider's plans are under. */
   readonly packOf: (providerId: string) => PolicyPack | undefined;
-  /** Open flags of our own; absent or undefined where nothing judges requests. */
-  readonly flagsOf?: (providerId: string, accountKey: string) => number | undefined;
+  /** Flags of our own; absent where nothing judges requests. */
+  readonly flags?: () => readonly Pick<Flag, 'providerId' | 'accountKey' | 'decision'>[];
 }
 
 export interface Strikes {
@@ -24,7 +25,7 @@ export interface Strikes {
 const KEPT = 2000;
 
 /** Provider-confirmed policy events by account, since the ledger began. */
-export function createStrikes({ packOf, flagsOf }: StrikesDeps): Strikes {
+export function createStrikes({ packOf, flags }: StrikesDeps): Strikes {
   const accounts = new Map<string, { confirmed: ConfirmedStrike[]; events: readonly PolicyEvent[] | undefined }>();
 
   function add(strike: ConfirmedStrike): void {
@@ -42,6 +43,13 @@ export function createStrikes({ packOf, flagsOf }: StrikesDeps): Strikes {
     const of = accounts.get(`${providerId}\n${accountKey}`);
     if (of === undefined) return [];
     return (of.events ??= policyEvents(of.confirmed));
+  }
+
+  /** Only providers whose terms are known are judged. */
+  function ownFlags(providerId: string, accountKey: string): StrikeView['ownFlags'] {
+    if (flags === undefined || packOf(providerId) === undefined) return 'not-judged';
+    const mine = flags().filter((flag) => flag.providerId === providerId && flag.accountKey === accountKey);
+    return mine.filter(({ decision }) => decision === 'out-of-scope').length;
   }
 
   return {
@@ -62,7 +70,7 @@ export function createStrikes({ packOf, flagsOf }: StrikesDeps): Strikes {
         lastCode: last?.codes.at(-1),
         moreThan: terms?.moreThan,
         note: terms?.note ?? 'The terms name no number of violations, and the provider publishes no counter.',
-        ownFlags: flagsOf?.(providerId, accountKey) ?? 'not-judged',
+        ownFlags: ownFlags(providerId, accountKey),
       };
     },
     events,

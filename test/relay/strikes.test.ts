@@ -24,9 +24,17 @@ test('what the ledger remembers and what happens now add up, and an account with
 });
 
 test('terms that name no number leave the threshold open', () => {
-  const strikes = createStrikes({ packOf: packFor, flagsOf: () => 4 });
-  expect(strikes.view('kimi', 'a')).toMatchObject({ moreThan: undefined, ownFlags: 4 });
+  const strikes = createStrikes({ packOf: packFor });
+  expect(strikes.view('kimi', 'a')).toMatchObject({ moreThan: undefined });
   expect(strikes.view('kimi', 'a').note).toContain('no number');
+});
+
+test('our own flags of the account are counted apart, only those that are out of scope, only under known terms', () => {
+  const flag = { providerId: 'zai', accountKey: 'account-one', decision: 'out-of-scope' } as const;
+  const flags = () => [flag, flag, { ...flag, decision: 'unsure' } as const, { ...flag, accountKey: 'other' }];
+  const strikes = createStrikes({ packOf: packFor, flags });
+  expect(strikes.view('zai', 'account-one')).toMatchObject({ confirmed: 0, ownFlags: 2 });
+  expect(strikes.view('deepseek', 'account-one').ownFlags).toBe('not-judged');
 });
 
 test('a key that is refused for months keeps its newest events in bounded memory', () => {
