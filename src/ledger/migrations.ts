@@ -4,7 +4,7 @@ import { transact, type Database } from './sqlite.ts';
  * Step n brings a ledger from `user_version` n to n + 1. Steps that have shipped are never edited.
  * Text keys that may be missing (`account_key`, `model`) are '' there, since NULL is no key; elsewhere NULL is "not known".
  */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE exchange (
     id TEXT NOT NULL PRIMARY KEY,

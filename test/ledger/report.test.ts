@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { array, assert, integer, property, record } from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Exchange } from '../../src/core/exchange.ts';
+import { MIGRATIONS } from '../../src/ledger/migrations.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openLedger } from '../../src/ledger/open-ledger.ts';
 import { anExchange, T0 } from './exchanges.ts';
@@ -210,4 +211,22 @@ test('a report and the search for policy refusals use indexes', async () => {
     ),
   ).toContain('exchange_by_policy');
   db.close();
+});
+
+test('a ledger from before reports is brought up to date with its rows, and counts as one without policy stops', async () => {
+  const { DatabaseSync } = await import('node:sqlite');
+  ledger.close();
+  rmSync(join(folder, 'ledger.db'));
+  const db = new DatabaseSync(join(folder, 'ledger.db'));
+  db.exec(MIGRATIONS[0]!);
+  db.exec(`INSERT INTO exchange (id, started_at, provider_id, agent_id, operation, request_reading, outcome, status,
+    duration_ms, request_bytes, response_bytes, error_code, error_message) VALUES ('01', ${T0}, 'zai', 'cline', 'chat', 'read',
+    'completed', 429, 10, 1, 1, '1313', 'Fair Usage Policy')`);
+  db.exec('PRAGMA user_version = 1');
+  db.close();
+  ledger = open();
+  expect(ledger.policyRefusals(0)).toEqual([]);
+  expect(ledger.report(ALL)).toMatchObject({ failureCount: 1, failures: [{ code: '1313', requestId: undefined }] });
+  ledger.append([refused(3, { policyCode: '1313' })]);
+  expect(ledger.policyRefusals(0)).toHaveLength(1);
 });
