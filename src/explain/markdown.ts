@@ -1,7 +1,7 @@
 import { redact } from './redact.ts';
 
 /**
- * A text of somebody else's as it may stand in a line or a table cell of Markdown: one line, nothing hidden in it, no link,
+ * A text of somebody else's as it may stand within a line or a table cell of Markdown: one line, nothing hidden in it, no link,
  * picture, HTML or emphasis, keys and addresses taken out, at most `longest` characters. Never throws.
  */
 export function plainCell(foreign: string, longest = 200): string {
@@ -12,10 +12,15 @@ export function plainCell(foreign: string, longest = 200): string {
     .trim();
   const cut = line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
   return cut
-    .replace(/[\\`*_{}[\]<>()#|~!&$^=+-]/g, String.raw`\$&`)
+    .replace(/[\\`*_{}[\]<>()#|~!&$]/g, String.raw`\$&`)
     .replace(/:(?=\/\/)/g, String.raw`\:`) // bare addresses become links where GitHub shows them
     .replace(/\b(www)\./gi, String.raw`$1\.`)
     .replaceAll('@', '＠'); // nobody is called
+}
+
+/** An id to be copied as it is; what is no id stands as plain text. */
+export function idCell(id: string): string {
+  return /^[\w.:-]{1,120}$/.test(id) ? `\`${id}\`` : plainCell(id);
 }
 
 /** A Markdown table; cells are Markdown already. */

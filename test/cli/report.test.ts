@@ -61,7 +61,7 @@ describe('with two refusals in the ledger', () => {
   test('an appeal is a page with the ids of the refused requests and no prompt', async () => {
     const { code, out } = await planward(['--appeal', '--provider', 'zai']);
     expect(code).toBe(0);
-    expect(out).toMatch(/log\\-id\\-1302[^]*log\\-id\\-1313/);
+    expect(out).toMatch(/`log-id-1302`[^]*`log-id-1313`/);
     expect(out).toContain('Where to appeal');
     expect(out).not.toMatch(/secret|key\.secret/);
     expect((await planward(['--appeal', '--lang', 'zh'])).out).toContain('申诉渠道');

@@ -23,7 +23,7 @@ function dossier(change: Partial<DossierInput> = {}): string {
 describe('the dossier', () => {
   test('tells the refusal with its request id, what was under way, the agent and its version', () => {
     expect(dossier()).toContain(
-      '| 2026-09-07 12:00:00 | 429 | 1313 | Fair Usage Policy | 20260907\\-aa | glm\\-5.3 | Cline, Cline/3.2.1 | 3 | 12 |',
+      '| 2026-09-07 12:00:00 | 429 | 1313 | Fair Usage Policy | `20260907-aa` | glm-5.3 | Cline, Cline/3.2.1 | 3 | 12 |',
     );
   });
 
@@ -67,7 +67,7 @@ describe('the dossier', () => {
       groups: [{ ...aReport().groups[0]!, count: 401 }],
     });
     const page = dossier({ report });
-    expect(page).toContain(plainCell('the-telling-one'));
+    expect(page).toContain('`the-telling-one`');
     expect(page).toContain('251 more are left out');
   });
 
@@ -82,7 +82,9 @@ describe('words of a provider', () => {
   test('cannot become a link, a picture, HTML, a table cell, a heading or a call of a person', () => {
     const hostile =
       '| x |\n# heading <img src=x onerror=alert(1)> ![p](http://evil.example/p) [here](javascript:x) https://evil.example @octocat `code` www.evil.example \u202Egnp';
-    const report = aReport({ failures: [aFailure({ message: hostile, agentProduct: undefined, model: hostile })] });
+    const report = aReport({
+      failures: [aFailure({ message: hostile, agentProduct: undefined, model: hostile, requestId: '` | <b>' })],
+    });
     const line = dossier({ report })
       .split('\n')
       .find((each) => each.includes('evil'));

@@ -62,7 +62,7 @@ export function dossierActions({ report, account, measures, language }: DossierI
     `## ${say(text('Actions taken', '已采取的措施'))}`,
     '',
     ...done.filter((each) => each !== undefined).map((each) => `- ${say(each)}`),
-    `- ${say(text('Others: fill in', '其他：请填写'))}: ______`,
+    `- ${say(text('Others (fill in)', '其他（请填写）'))}: ______`,
   ];
 }
 

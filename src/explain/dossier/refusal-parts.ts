@@ -1,7 +1,7 @@
 import type { ReportFailure } from '../../core/report.ts';
 import { text, type Text } from '../../core/text.ts';
 import type { DossierInput } from '../dossier.ts';
-import { plainCell, table, utc } from '../markdown.ts';
+import { idCell, plainCell, table, utc } from '../markdown.ts';
 
 const MOST_ROWS = 150;
 
@@ -141,7 +141,7 @@ function row(failure: ReportFailure, { agentName, language }: DossierInput): rea
     status === undefined ? '–' : String(status),
     plainCell(code ?? type ?? '–'),
     message === '' ? '–' : plainCell(message, 120),
-    requestId === undefined ? none : plainCell(requestId, 120),
+    requestId === undefined ? none : idCell(requestId),
     plainCell(model ?? '–'),
     plainCell(`${agentName(agentId)}${agentProduct === undefined ? '' : `, ${agentProduct}`}`),
     chat ? String(inFlight) : '–',
