@@ -1,7 +1,7 @@
 import { bindingWindow } from '../../core/quota-window.ts';
 import type { QuotaWindow } from '../../core/quota-window.ts';
 import type { AccountView, Snapshot } from '../../core/snapshot.ts';
-import { sayOutlook, sayTurnsLeft } from './forecast-words.ts';
+import { forecastOf, pacePoints, sayOutlook, sayPace, sayTurnsLeft } from './forecast-words.ts';
 import { namePlan } from './name-plan.ts';
 import { queueOf, sayQueue, stopOf } from './pacer-words.ts';
 import { escapeMarkdown } from './plain-text.ts';
@@ -48,8 +48,11 @@ function presentBinding(
 ): string[] {
   // Another window may end first although less of it is used: whatever runs out is said, and else how the tightest stands.
   const ending = windows.filter((window) => window !== binding && window.forecast?.outlook === 'runs-out');
+  const forecast = forecastOf(binding, now);
   const lines = [
     ...[binding, ...ending].map((window) => sayOutlook(voice, window, now)),
+    // Where a rate cannot be told yet, the pace is what is known.
+    forecast?.outlook === 'unknown' && pacePoints(forecast) !== 0 ? sayPace(voice, forecast) : undefined,
     sayTurnsLeft(voice, binding, now),
     sayAgentShares(voice, snapshot, binding.attribution),
   ];

@@ -103,6 +103,13 @@ test('the hover says outlook, turns and shares of the tightest window, and any o
   expect(text).toContain('Claude Code 71% · Cline 20% · not through the relay 9%');
 });
 
+test('where no rate can be told the hover says the pace', () => {
+  const windows = [quotaWindow({ forecast: forecast({ outlook: 'unknown', exhaustsAt: undefined }) })];
+  const text = presentHover(english, live({ accounts: [account({ windows })] }), 7526, NOW);
+  expect(text).toContain('11 points ahead of even use');
+  expect(text).not.toContain('At this pace');
+});
+
 test('the tooltip of a window carries forecast, shares, cost and every source', () => {
   const windows = [
     quotaWindow({

@@ -1,0 +1,81 @@
+import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { patchSettings } from '../../../src/client/call-relay.ts';
+import { endpointSchema } from '../../../src/protocol/endpoint.ts';
+import { homePaths } from '../../../src/protocol/home.ts';
+import { listen } from '../../support/loopback.ts';
+import type { Scenario } from '../scene.ts';
+import { sendAsAgent } from '../send-as-agent.ts';
+
+const MINUTE = 60_000;
+const ANSWER = {
+  id: 'msg_1',
+  type: 'message',
+  role: 'assistant',
+  model: 'glm-4.7',
+  content: [{ type: 'text', text: 'Done.' }],
+  stop_reason: 'end_turn',
+  usage: { input_tokens: 20_000, output_tokens: 400 },
+};
+
+/** A window that is used faster than it passes: the meter marks the pace and warns, the hover says it in words. */
+export const scenario: Scenario = {
+  name: 'forecast',
+  themes: ['dark', 'light'],
+  async play({ workbench, page, home, step, shot, snapshot }) {
+    const { relay } = await snapshot();
+    const resetsAt = Date.now() + 88 * MINUTE;
+    const server = createServer((request, response) => {
+      request.resume();
+      response.setHeader('content-type', 'application/json');
+      const quota = request.url?.includes('/monitor/usage/quota/limit') === true;
+      response.end(JSON.stringify(quota ? writeQuota(resetsAt) : ANSWER));
+    });
+    const port = await listen(server);
+    const meter = workbench.statusItem('planward.planward', 'planward.meter');
+    try {
+      const endpoint = endpointSchema.parse(JSON.parse(readFileSync(homePaths(home).endpoint, 'utf8')));
+      // The window sends its own settings once it follows the relay, which would take this one back.
+      await meter.getByText('Planward', { exact: true }).waitFor();
+      await page.waitForTimeout(2000);
+      const patched = await patchSettings(endpoint, { upstreams: { zai: `http://127.0.0.1:${port}` } });
+      assert.ok(patched.ok);
+      assert.equal(await sendAsAgent(relay.port, 'Begin.'), 200);
+
+      await step('the meter marks the pace and takes the warning colour', async () => {
+        await meter.getByText(/GLM 88% ▲1\d · 1h 2\dm/).waitFor();
+        const label = await meter.getByRole('button').first().getAttribute('aria-label');
+        assert.match(label ?? '', /88 percent of the 5-hour window used.*1\d points ahead of even use/);
+        await shot('meter-pace', { clip: { x: 0, y: 760, width: 640, height: 40 } });
+      });
+
+      await step('the hover and the plan say it in words', async () => {
+        await meter.hover();
+        await workbench.hover.filter({ hasText: 'GLM Coding Plan' }).waitFor();
+        await shot('hover-pace', { clip: { x: 0, y: 400, width: 900, height: 400 } });
+        await workbench.lookAway();
+        await workbench.openContainer('Planward');
+        const row = workbench.treeRows('Plans').filter({ hasText: /5 hours.*▲1\d/ });
+        await row.hover();
+        await workbench.hover.filter({ hasText: 'points ahead of even use' }).waitFor();
+        await shot('plan-tooltip', { clip: { x: 0, y: 0, width: 800, height: 420 } });
+        await workbench.lookAway();
+      });
+    } finally {
+      await page.mouse.move(900, 560);
+      server.closeAllConnections();
+      server.close();
+    }
+  },
+};
+
+function writeQuota(resetsAt: number): object {
+  const window = { usage: 12_000, currentValue: 10_560, remaining: 1440, percentage: 88, nextResetTime: resetsAt };
+  return {
+    code: 200,
+    msg: 'Operation successful',
+    data: { limits: [{ type: 'CREDIT_LIMIT', unit: 3, number: 5, ...window }], level: 'pro' },
+    success: true,
+  };
+}
