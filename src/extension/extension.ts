@@ -4,11 +4,13 @@ import type { Disposable, ExtensionContext } from 'vscode';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import { watchRelay } from '../client/watch-relay.ts';
 import type { RelayWatch } from '../client/watch-relay.ts';
+import { openCodingHere } from './coding-here.ts';
 import { createMachine } from './machine.ts';
 import { presentActivity } from './present/activity-nodes.ts';
 import { presentAgents } from './present/agent-nodes.ts';
 import { presentIncidents } from './present/incident-nodes.ts';
 import { presentPlans } from './present/plan-nodes.ts';
+import { presentViolations, sayOpenFlags } from './present/violation-nodes.ts';
 import type { Voice } from './present/voice.ts';
 import { pushSettings } from './push-settings.ts';
 import { createRelayControls } from './relay-controls.ts';
@@ -16,13 +18,16 @@ import { runCommands } from './run-commands.ts';
 import { PUSHED, readPlace } from './settings.ts';
 import { createState } from './state.ts';
 import { createConnectionLog } from './surfaces/connection-log.ts';
+import { createFlagCount } from './surfaces/flag-count.ts';
 import { createIncidentAlerts } from './surfaces/incident-alerts.ts';
 import { createNotices } from './surfaces/notices.ts';
 import { createPages } from './surfaces/pages.ts';
+import { createPromptDiagnostics } from './surfaces/prompt-diagnostics.ts';
 import { createRelayContext } from './surfaces/relay-context.ts';
 import { createStatusBar } from './surfaces/status-bar.ts';
 import { createTerminalEnvironment } from './surfaces/terminal-environment.ts';
 import { createTreeView, ofSnapshot } from './surfaces/tree-view.ts';
+import { createViolationAlerts } from './surfaces/violation-alerts.ts';
 
 const FIRST_LOOK_MS = 1500;
 
@@ -36,9 +41,11 @@ export function activate(context: ExtensionContext): void {
 
   const machine = createMachine(() => workspace.workspaceFolders?.[0]?.uri.fsPath);
   const pages = createPages();
+  const settled = openCodingHere(context.workspaceState);
+  const prompts = createPromptDiagnostics(voice, settled, log);
   const controls = createRelayControls(state);
   const run = runCommands(
-    { voice, state, watch, controls, machine, pages, log },
+    { voice, state, watch, controls, machine, pages, prompts, settled, log },
     { id: context.extension.id, version },
   );
   const look = (): void => {
@@ -51,6 +58,7 @@ export function activate(context: ExtensionContext): void {
     state,
     watch,
     pages,
+    prompts,
     ...Object.entries(run).map(([id, command]) => commands.registerCommand(id, command)),
     createStatusBar(voice, state),
     createTreeView('planward.plans', voice, state, ofSnapshot(presentPlans)),
@@ -59,14 +67,22 @@ export function activate(context: ExtensionContext): void {
       voice,
       state,
       (said, connection, now) => presentAgents(said, connection, machine.states(), now),
-      look,
+      { onShown: look },
     ),
+    createFlagCount(voice, state),
+    createTreeView('planward.violations', voice, state, ofSnapshot(presentViolations), {
+      badge: ({ state: now, snapshot }) => {
+        const value = now === 'live' ? (snapshot?.flags.length ?? 0) : 0;
+        return value === 0 ? undefined : { value, tooltip: sayOpenFlags(voice, value) };
+      },
+    }),
     createTreeView('planward.incidents', voice, state, ofSnapshot(presentIncidents)),
     createTreeView('planward.activity', voice, state, ofSnapshot(presentActivity)),
     createRelayContext(state, machine),
     createConnectionLog(state, log),
     createNotices(voice, state, log, context.globalState),
     createIncidentAlerts(voice, state, log, join(context.globalStorageUri.fsPath, 'told')),
+    createViolationAlerts(voice, state, log, join(context.globalStorageUri.fsPath, 'told')),
     watchMachine(),
     createTerminalEnvironment(voice, state, context.environmentVariableCollection),
     syncSettings(),

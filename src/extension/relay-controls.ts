@@ -1,5 +1,6 @@
-import { fetchSettings, liftStop, patchSettings } from '../client/call-relay.ts';
+import { fetchSettings, liftStop, patchSettings, settleFlag } from '../client/call-relay.ts';
 import type { Called } from '../client/call-relay.ts';
+import type { FlagAction } from '../protocol/control.ts';
 import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
 import type { State } from './state.ts';
 
@@ -10,6 +11,8 @@ export interface RelayControls {
   change(edit: (now: RelaySettings) => RelaySettingsPatch): Promise<Called<RelaySettings>>;
   /** Whether there was a stop to lift. */
   lift(providerId: string, accountKey: string): Promise<Called<boolean>>;
+  /** Whether there was such a flag. */
+  settleFlag(id: string, action: FlagAction): Promise<Called<boolean>>;
 }
 
 export function createRelayControls(state: State): RelayControls {
@@ -31,6 +34,10 @@ export function createRelayControls(state: State): RelayControls {
     async lift(providerId, accountKey) {
       const relay = endpoint();
       return relay === undefined ? off : await liftStop(relay, { providerId, accountKey });
+    },
+    async settleFlag(id, action) {
+      const relay = endpoint();
+      return relay === undefined ? off : await settleFlag(relay, id, action);
     },
   };
 }

@@ -1,5 +1,4 @@
 import { connectAgent } from './commands/connect-agent.ts';
-import type { CommandDeps } from './commands/command-deps.ts';
 import { copyDiagnostics } from './commands/copy-diagnostics.ts';
 import { disconnectAgent } from './commands/disconnect-agent.ts';
 import { explainCode } from './commands/explain-code.ts';
@@ -17,6 +16,15 @@ import { showPlanUsage } from './commands/show-plan-usage.ts';
 import { slowDown } from './commands/slow-down.ts';
 import { startRelay } from './commands/start-relay.ts';
 import { stopSlowingDown } from './commands/stop-slowing-down.ts';
+import { checkPromptFile } from './commands/check-prompt-file.ts';
+import { copyFlag } from './commands/copy-flag.ts';
+import { dismissFlag } from './commands/dismiss-flag.ts';
+import { explainRule } from './commands/explain-rule.ts';
+import { forgetCoding } from './commands/forget-coding.ts';
+import { markAsCoding } from './commands/mark-as-coding.ts';
+import { setMode } from './commands/set-mode.ts';
+import { showViolations } from './commands/show-violations.ts';
+import type { CommandDeps } from './commands/command-deps.ts';
 import type { CommandId } from './registry/commands.ts';
 
 /** What each command does. `argument` is a row or a text, where it was not run from the palette. */
@@ -38,6 +46,14 @@ export function runCommands(
     'planward.liftStop': (argument) => liftStop(deps, argument),
     'planward.explainLastError': (argument) => explainLastError(deps, argument),
     'planward.explainCode': (argument) => explainCode(deps, argument),
+    'planward.showViolations': () => showViolations(),
+    'planward.markAsCoding': (argument) => markAsCoding(deps, argument),
+    'planward.dismissFlag': (argument) => dismissFlag(deps, argument),
+    'planward.explainRule': (argument) => explainRule(deps, argument),
+    'planward.copyFlag': (argument) => copyFlag(deps, argument),
+    'planward.setMode': () => setMode(deps),
+    'planward.checkPromptFile': () => checkPromptFile(deps),
+    'planward.forgetCoding': () => forgetCoding(deps),
     'planward.startRelay': () => startRelay(voice, state, watch),
     'planward.restartRelay': () => restartRelay(voice, watch),
     'planward.copyDiagnostics': () => copyDiagnostics(voice, state, extension.version),

@@ -2,9 +2,11 @@ import { homedir } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { workspace } from 'vscode';
 import type { TerminalRoute } from '../agents/terminal-routes.ts';
+import { DEFAULT_PROVIDER } from '../policies/list.ts';
 import { DEFAULT_PORT } from '../protocol/endpoint.ts';
 import { homeFolder } from '../protocol/home.ts';
 import type { RelaySettingsPatch } from '../protocol/relay-settings.ts';
+import type { Sensitivity } from '../scope/judge.ts';
 import type { MeterTaste } from './present/meter-view.ts';
 
 /** How the relay is found and started. */
@@ -41,6 +43,20 @@ export function readAlerts(): boolean {
   return read('alerts.incidents', true);
 }
 
+/** Whether flags are told in a notification. */
+export function readViolationAlerts(): boolean {
+  return read('alerts.violations', true);
+}
+
+/** Whether prompt files are checked, against whose terms and how readily. */
+export function readPromptPlan(): { readonly on: boolean; readonly plan: string; readonly sensitivity: Sensitivity } {
+  return {
+    on: read('scope.promptFiles', true),
+    plan: read('scope.plan', DEFAULT_PROVIDER),
+    sensitivity: read('scope.sensitivity', 'normal'),
+  };
+}
+
 /** Provider id the route is switched to, or `off`. */
 export function readRoute(route: TerminalRoute): string {
   return read(`terminals.${route.setting}`, 'off');
@@ -54,6 +70,7 @@ export const PUSHED = {
   'providers.pollUsage': 'pollUsage',
   'providers.accounts': 'accounts',
   'providers.prices': 'prices',
+  'scope.sensitivity': 'scopeSensitivity',
 } as const satisfies Record<string, keyof RelaySettingsPatch>;
 
 /**

@@ -20,7 +20,9 @@ test('no name is given twice', () => {
 });
 
 test('settings that steer the relay cannot be changed by a workspace', () => {
-  const open = SETTINGS.filter(({ section, scope }) => !['meter', 'alerts'].includes(section) && scope !== 'machine');
+  const open = SETTINGS.filter(
+    ({ section, scope }) => !['meter', 'alerts', 'prompts'].includes(section) && scope !== 'machine',
+  );
   expect(open.map(({ key }) => key)).toEqual([]);
 });
 

@@ -2,9 +2,11 @@ import type { LogOutputChannel } from 'vscode';
 import type { RelayWatch } from '../../client/watch-relay.ts';
 import type { Machine } from '../machine.ts';
 import type { Voice } from '../present/voice.ts';
+import type { CodingHere } from '../coding-here.ts';
 import type { RelayControls } from '../relay-controls.ts';
 import type { State } from '../state.ts';
 import type { Pages } from '../surfaces/pages.ts';
+import type { PromptDiagnostics } from '../surfaces/prompt-diagnostics.ts';
 
 /** What commands work with. */
 export interface CommandDeps {
@@ -14,5 +16,7 @@ export interface CommandDeps {
   readonly controls: RelayControls;
   readonly machine: Machine;
   readonly pages: Pages;
+  readonly prompts: PromptDiagnostics;
+  readonly settled: CodingHere;
   readonly log: LogOutputChannel;
 }

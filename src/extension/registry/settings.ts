@@ -1,4 +1,5 @@
 import { TERMINAL_ROUTES } from '../../agents/terminal-routes.ts';
+import { DEFAULT_PROVIDER, packs } from '../../policies/list.ts';
 import { DEFAULT_PORT } from '../../protocol/endpoint.ts';
 
 /**
@@ -9,7 +10,7 @@ import { DEFAULT_PORT } from '../../protocol/endpoint.ts';
 export interface SettingEntry {
   /** Without the leading `planward.`. */
   readonly key: string;
-  readonly section: 'relay' | 'providers' | 'meter' | 'alerts' | 'terminals';
+  readonly section: 'relay' | 'providers' | 'meter' | 'alerts' | 'scope' | 'prompts' | 'terminals';
   /** JSON Schema of the value, without texts. */
   readonly schema: Readonly<Record<string, unknown>>;
   readonly default: unknown;
@@ -155,6 +156,45 @@ export const SETTINGS: readonly SettingEntry[] = [
     description:
       'Tell in a notification when a provider refuses requests: once per incident, and at most once an hour for the same agent and error. The view Incidents lists them all.',
   },
+  {
+    key: 'alerts.violations',
+    section: 'alerts',
+    schema: { type: 'boolean' },
+    default: true,
+    scope: 'window',
+    description:
+      'Tell in a notification when a request may lie outside a plan’s terms: at most once an hour for the same rule and agent. The view Violations lists them all.',
+  },
+  {
+    key: 'scope.sensitivity',
+    section: 'scope',
+    schema: { type: 'string' },
+    default: 'normal',
+    scope: 'machine',
+    description: 'How readily a turn or a prompt is called outside the terms.',
+    choices: [
+      { value: 'low', description: 'Only what is plain. Fewest false flags.' },
+      { value: 'normal', description: 'As measured in the documentation of the scope model.' },
+      { value: 'high', description: 'More is flagged, and more of it wrongly.' },
+    ],
+  },
+  {
+    key: 'scope.promptFiles',
+    section: 'prompts',
+    schema: { type: 'boolean' },
+    default: true,
+    scope: 'window',
+    description:
+      'Check prompt files in the editor against the plan’s terms: `*.prompt.md`, `*.chatmode.md`, `AGENTS.md`, `SKILL.md`, `HEARTBEAT.md` and the rules, instructions and scheduled jobs of the agents Planward knows. Nothing leaves this machine.',
+  },
+  {
+    key: 'scope.plan',
+    section: 'prompts',
+    schema: { type: 'string', enum: packs.flatMap(({ providers }) => providers) },
+    default: DEFAULT_PROVIDER,
+    scope: 'window',
+    description: 'Provider whose terms prompt files are checked against.',
+  },
   ...TERMINAL_ROUTES.map((route): SettingEntry => ({
     key: `terminals.${route.setting}`,
     section: 'terminals',
@@ -174,6 +214,8 @@ export const SECTIONS = {
   providers: 'Providers',
   meter: 'Meter',
   alerts: 'Alerts',
+  scope: 'Scope',
+  prompts: 'Prompt files',
   terminals: 'Terminals',
 } as const satisfies Record<SettingEntry['section'], string>;
 

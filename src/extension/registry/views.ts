@@ -47,6 +47,19 @@ export const VIEWS = [
     ],
   },
   {
+    id: 'planward.violations',
+    name: 'Violations',
+    icon: 'media/planward.svg',
+    title: ['planward.setMode', 'planward.explainRule'],
+    welcome: [
+      {
+        when: 'planward.relay == live',
+        text: 'No open flag. A request that a plan’s terms may not cover appears here with the rule and the evidence.\n[Check This Prompt File](command:planward.checkPromptFile)',
+      },
+      { when: 'planward.relay != live', text: 'Nothing is judged while the relay is not running.' },
+    ],
+  },
+  {
     id: 'planward.incidents',
     name: 'Incidents',
     icon: 'media/planward.svg',

@@ -7,7 +7,7 @@ import {
   TreeItemCollapsibleState,
   window,
 } from 'vscode';
-import type { Disposable, TreeDataProvider } from 'vscode';
+import type { Disposable, TreeDataProvider, ViewBadge } from 'vscode';
 import type { RelayConnection } from '../../client/watch-relay.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { TreeNode } from '../present/tree-node.ts';
@@ -28,13 +28,19 @@ export function ofSnapshot(
     present(voice, state === 'live' || state === 'starting' ? snapshot : undefined, now);
 }
 
-/** A tree of plain nodes, drawn anew when they differ from what is on screen. `onShown` is called when it comes into view. */
+/**
+ * A tree of plain nodes, drawn anew when they differ from what is on screen. `onShown` is called when it comes into view;
+ * `badge` counts on the icon of its container.
+ */
 export function createTreeView(
   id: string,
   voice: Voice,
   state: State,
   present: Present,
-  onShown?: () => void,
+  extras: {
+    readonly onShown?: () => void;
+    readonly badge?: (connection: RelayConnection) => ViewBadge | undefined;
+  } = {},
 ): Disposable {
   const changed = new EventEmitter<void>();
   let roots: readonly TreeNode[] = [];
@@ -47,12 +53,14 @@ export function createTreeView(
   const view = window.createTreeView(id, { treeDataProvider: provider, showCollapseAll: true });
   const drawing = state.draw((connection) => {
     roots = present(voice, connection, Date.now());
+    const badge = extras.badge?.(connection);
+    if (badge?.value !== view.badge?.value) view.badge = badge;
     const next = JSON.stringify(roots);
     if (next === shown) return;
     shown = next;
     changed.fire();
   });
-  const visibility = view.onDidChangeVisibility(({ visible }) => visible && onShown?.());
+  const visibility = view.onDidChangeVisibility(({ visible }) => visible && extras.onShown?.());
   return {
     dispose() {
       drawing.dispose();
