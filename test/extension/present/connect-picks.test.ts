@@ -85,9 +85,9 @@ test('the last word repeats the addresses, and no row but the first two can be t
 });
 
 test('what may be in the way begins with the sessions that are open', () => {
-  const lines = presentObstacles(english, claude, { overrides: ['/work/.claude/settings.json'], proxy });
+  const lines = presentObstacles(english, claude, { overrides: ['/project/.claude/settings.json'], proxy });
   expect(lines[0]).toMatch(/^A session that was open before keeps the old address\. Sessions that are open/);
-  expect(lines[1]).toContain('/work/.claude/settings.json');
+  expect(lines[1]).toContain('/project/.claude/settings.json');
   expect(lines[2]).toContain('NO_PROXY=');
 });
 
