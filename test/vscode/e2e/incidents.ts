@@ -46,6 +46,9 @@ export const scenario: Scenario = {
           .filter({ hasText: /likely|stated|possible/ })
           .first()
           .waitFor();
+        // Rows outside the view are not drawn.
+        await page.locator('.part.sidebar').getByRole('tree', { name: 'Incidents' }).focus();
+        await page.keyboard.press('End');
         await incidents.filter({ hasText: 'Time line' }).waitFor();
         await shot('incidents');
       });
