@@ -8,7 +8,7 @@ export function agentOf({ agentName }: FailureContext): Text {
 
 /** `40 s`, `12 m`, `1 h 28 m`, `3 d`. */
 export function span(ms: number): Text {
-  const seconds = Math.max(0, Math.round(ms / 1000));
+  const seconds = Math.max(1, Math.round(ms / 1000)); // nothing takes no time
   if (seconds < 90) return text(`${seconds} s`, `${seconds} 秒`);
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return text(`${minutes} m`, `${minutes} 分钟`);
