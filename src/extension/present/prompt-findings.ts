@@ -105,5 +105,5 @@ function sayFinding(
       : [t('{0}’s terms (read {1}): “{2}”', pack.vendor, formatDay(voice, rule.source.readOn), rule.quote)]),
     ...(words.length === 0 ? [] : [t('Evidence: {0}.', words.join(t(', ')))]),
     t('A flag is a risk, not a verdict by the provider.'),
-  ].join(' ');
+  ].join('\n');
 }

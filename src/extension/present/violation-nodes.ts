@@ -41,7 +41,7 @@ function presentRule(voice: Voice, snapshot: Snapshot, key: string, flags: reado
   return {
     id: `rule/${key}`,
     label,
-    description: `${terms} · ${flags.length}`,
+    description: `${flags.length} · ${terms}`,
     tooltip: [`**${escapeMarkdown(label)}** · ${escapeMarkdown(terms)}`, ...ruleLines(voice, first)].join('\n\n'),
     icon: { id: 'law' },
     spoken: [label, terms, sayOpenFlags(voice, flags.length)].join(', '),

@@ -31,7 +31,7 @@ test('the sentence that carries it is marked, and coding beside it is not', () =
 
 test('the message says what, how sure, whose terms, when read and by what words', () => {
   const [finding] = find(FILE).findings;
-  expect(finding?.message).toMatch(/^Outside the coding scope of GLM Coding Plan: travel planning \(\d\d%\)\. /);
+  expect(finding?.message).toMatch(/^Outside the coding scope of GLM Coding Plan: travel planning \(\d\d%\)\.\n/);
   expect(finding?.message).toContain('Z.AI’s terms (read 7 Sept 2026): “');
   expect(finding?.message).toMatch(/Evidence: “/);
   expect([finding?.code, finding?.rule]).toEqual(['task-scope/travel', 'zai/task-scope']);

@@ -14,8 +14,8 @@ test('flags stand under their rule, which says whose terms it is and when they w
   ];
   const rows = presentViolations(english, snapshot({ flags }), NOW);
   expect(rows.map(({ label, description }) => [label, description])).toEqual([
-    ['Task scope', 'Z.AI terms 7 Sept 2026 · 1'],
-    ['Tool scope', 'Z.AI terms 7 Sept 2026 · 1'],
+    ['Task scope', '1 · Z.AI terms 7 Sept 2026'],
+    ['Tool scope', '1 · Z.AI terms 7 Sept 2026'],
   ]);
   expect(rows[0]?.subject).toBe('zai/task-scope');
   expect(rows[1]?.children?.[0]?.label).toBe('aider is not on the list');
@@ -47,7 +47,7 @@ test('words of the prompt bring no markup into a tooltip, and the rule is quoted
 
 test('a rule that is not known here keeps its own name', () => {
   const [row] = presentViolations(english, snapshot({ flags: [flag({ packId: 'mine', ruleId: 'house-rule' })] }), NOW);
-  expect([row?.label, row?.description]).toEqual(['house-rule', 'mine terms 7 Sept 2026 · 1']);
+  expect([row?.label, row?.description]).toEqual(['house-rule', '1 · mine terms 7 Sept 2026']);
 });
 
 test('strikes are told where there are any, with the number of the terms and that nobody publishes a counter', () => {
