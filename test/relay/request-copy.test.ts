@@ -5,14 +5,17 @@ import { createTailRing, TAIL_BYTES } from '../../src/relay/tail-ring.ts';
 
 test('a tail holds the last bytes in their order, however they came', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 1, max: Math.floor(TAIL_BYTES * 1.4) }), { minLength: 1, maxLength: 8 }), (sizes) => {
-      const tail = createTailRing();
-      const all = Buffer.concat(sizes.map((size, i) => Buffer.alloc(size, i + 1)));
-      let at = 0;
-      for (const size of sizes) tail.push(all.subarray(at, (at += size)));
-      expect(tail.bytes().equals(all.subarray(-TAIL_BYTES))).toBe(true);
-      tail.release();
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: Math.floor(TAIL_BYTES * 1.4) }), { minLength: 1, maxLength: 8 }),
+      (sizes) => {
+        const tail = createTailRing();
+        const all = Buffer.concat(sizes.map((size, i) => Buffer.alloc(size, i + 1)));
+        let at = 0;
+        for (const size of sizes) tail.push(all.subarray(at, (at += size)));
+        expect(tail.bytes().equals(all.subarray(-TAIL_BYTES))).toBe(true);
+        tail.release();
+      },
+    ),
     { numRuns: 60 },
   );
 });
