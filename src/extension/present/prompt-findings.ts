@@ -90,7 +90,7 @@ function sayFinding(
   const { t } = voice;
   const rule = findRule(pack.id, ruleId)?.rule;
   const words = verdict.evidence
-    .filter(({ weight, where }) => weight > 0 && where === 'text')
+    .filter(({ weight, where, start }) => weight > 0 && where === 'text' && start !== undefined)
     .slice(0, 4)
     .map(({ feature }) => `“${plainText(feature, 40)}”`);
   return [
