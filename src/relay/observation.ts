@@ -42,6 +42,8 @@ export interface Observation {
 
 export interface Observer {
   open(opening: Opening): Observation;
+  /** Exchanges opened and not yet read to their end, the watching of which may still be to come. */
+  readonly pending: number;
 }
 
 export interface ObserverDeps {
@@ -96,6 +98,7 @@ export function createObserver(deps: ObserverDeps): Observer {
     deps.afterwards.add(() => guarded(where, work), bytes);
   }
 
+  let pending = 0;
   return {
     open(opening) {
       const startedAt = deps.now();
@@ -108,14 +111,16 @@ export function createObserver(deps: ObserverDeps): Observer {
         accountKey: undefined,
         agentId: opening.agentId ?? 'unknown',
       };
-      guarded('open', () => {
+      pending += 1;
+      // Who sends it can wait until its bytes are on their way.
+      later('open', 0, () => {
         opened = {
           ...opened,
           accountKey: deps.accountOf(opening),
           agentId: opening.agentId ?? deps.recogniseAgent(opening.headers, ''),
         };
       });
-      guarded('open', () => deps.onOpen(opened));
+      later('open', 0, () => deps.onOpen(opened));
       let tap: ResponseTap | undefined;
       let status: number | undefined;
       let firstByteMs: number | undefined;
@@ -223,18 +228,23 @@ export function createObserver(deps: ObserverDeps): Observer {
           ended = true;
           status ??= code;
           const durationMs = spanMs();
-          const finish = (reading: TapReading | undefined) =>
+          const finish = (reading: TapReading | undefined) => {
+            pending -= 1;
             guarded('close', () => {
               const exchange = exchangeOf(outcome, durationMs, reading ?? NO_READING);
               deps.onClose(opened, exchange, aftermath);
               copy.drop();
             });
+          };
           later('end', 0, () => {
             if (tap === undefined) finish(undefined);
             else tap.end(outcome === 'completed', finish);
           });
         },
       };
+    },
+    get pending() {
+      return pending;
     },
   };
 }

@@ -364,7 +364,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
 
   const drain = createDrain({
     connections,
-    inFlight: () => tally.inFlight,
+    inFlight: () => Math.max(tally.inFlight, observer.pending),
     onBegin(why) {
       log.log('info', `draining: ${why}; ${connections.size} connections, ${tally.inFlight} in flight`);
       clearInterval(idle);
