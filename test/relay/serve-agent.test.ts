@@ -28,6 +28,7 @@ const deps: ServeDeps = {
   pool: createPool(),
   dialects: new Map(),
   observer: {
+    pending: 0,
     open() {
       throw new Error('nothing is forwarded here');
     },
