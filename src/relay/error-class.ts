@@ -29,16 +29,23 @@ export function classOfError(
   return { class: found?.class ?? 'unknown', code: found?.code ?? error.code ?? String(status) };
 }
 
-/** A failure as catalogues know it, from an error that was read before. Words without a body around them would lose their code. */
+/**
+ * A failure as catalogues know it, from an error that was read before (undefined: a status is all there is). Words without a
+ * body around them would lose their code. `now` dates reset times that name no year.
+ */
 export function failureOfError(
   providerId: string,
   status: number | undefined,
-  error: ProviderError,
+  error: ProviderError | undefined,
   catalogues: readonly ErrorCatalogue[],
+  now?: number,
 ): Failure {
-  const { code, type, message } = error;
-  const body = JSON.stringify({ error: { code, type, message } });
-  return readFailure(body, { readError: () => error, catalogues }, { status, providerId });
+  const body =
+    error === undefined
+      ? ''
+      : JSON.stringify({ error: { code: error.code, type: error.type, message: error.message } });
+  const failure = readFailure(body, { readError: () => error, catalogues }, { status, providerId, now });
+  return { ...failure, inStream: error?.inStream ?? false };
 }
 
 function decode({ headers, payload }: HeldReply): string | undefined {

@@ -4,9 +4,9 @@ import type { Exchange } from '../../core/exchange.ts';
 import type { Attempt, Failure, FailureContext, Incident } from '../../core/incident.ts';
 import type { AccountView, IncidentView } from '../../core/snapshot.ts';
 import { foldIncidents } from '../../explain/fold-incidents.ts';
-import { readFailure } from '../../explain/read-failure.ts';
 import { errorCatalogues } from '../../providers/errors/list.ts';
 import { findProvider } from '../../providers/list.ts';
+import { failureOfError } from '../error-class.ts';
 import type { Opened } from '../observation.ts';
 import { createRecentTraffic, type Passage } from './recent-traffic.ts';
 
@@ -132,17 +132,7 @@ function passageOf(exchange: Exchange, turn: TurnReading | undefined): Passage {
 function failureOf(exchange: Exchange): Failure | undefined {
   const { error, status, providerId } = exchange;
   if (error === undefined && (status ?? 0) < 400) return undefined;
-  const provider = findProvider(providerId);
-  const said =
-    error === undefined
-      ? ''
-      : JSON.stringify({ error: { code: error.code, type: error.type, message: error.message } });
-  const failure = readFailure(
-    said,
-    { readError: () => error, catalogues: errorCatalogues },
-    { status, providerId: provider?.id, now: exchange.startedAt },
-  );
-  return { ...failure, inStream: error?.inStream ?? false };
+  return failureOfError(providerId, status, error, errorCatalogues, exchange.startedAt);
 }
 
 function viewOf(incident: Incident): IncidentView {
