@@ -1,0 +1,248 @@
+import { monotonicFactory } from 'ulid';
+import { agentName, recogniseAgent } from '../agents/list.ts';
+import type { DialectId } from '../core/exchange.ts';
+import type { Dialect } from '../core/provider.ts';
+import type { Report } from '../core/report.ts';
+import type { AccountView, Notice, Snapshot } from '../core/snapshot.ts';
+import { packFor } from '../policies/list.ts';
+import type { FlagAction } from '../protocol/control.ts';
+import type { HomePaths } from '../protocol/home.ts';
+import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
+import { providers } from '../providers/list.ts';
+import { choosePlan } from '../quota/choose-plan.ts';
+import { peakState } from '../quota/peak.ts';
+import { readQuota } from '../quota/read-quota.ts';
+import type { Judge } from '../scope/judge.ts';
+import { openJudge } from '../scope/open-judge.ts';
+import { createAccounts } from './accounts.ts';
+import { createAdmissionDesk, type AdmissionDesk } from './admission/desk.ts';
+import { createAfterwards } from './afterwards.ts';
+import { createIncidentWatch } from './incidents/incident-watch.ts';
+import { toolSupportOf } from './incidents/tool-support.ts';
+import type { LedgerStart } from './ledger-messages.ts';
+import { createLedgerWriter } from './ledger-writer.ts';
+import { createLocalMeters } from './local-meters.ts';
+import { findLocalServers } from './local-servers.ts';
+import { makeReport } from './make-report.ts';
+import { createObserver, type Observer } from './observation.ts';
+import { createUsagePoller, type PollDeps } from './poll-usage.ts';
+import { createPricing } from './pricing.ts';
+import { createRandom } from './random.ts';
+import { redactError } from './redact.ts';
+import type { RelayLog } from './rotating-log.ts';
+import { accountKeyOf } from './salt.ts';
+import { createScopeWatch } from './scope/scope-watch.ts';
+import { flagTurn } from './scope/flag-turn.ts';
+import { openTaught } from './scope/taught-file.ts';
+import { createStrikes } from './strikes.ts';
+import { createTally } from './tally.ts';
+import type { UpstreamTable } from './upstreams.ts';
+
+export interface WatchingDeps {
+  readonly paths: HomePaths;
+  readonly salt: Uint8Array;
+  readonly version: string;
+  readonly workerFile: string | URL;
+  readonly dialects: ReadonlyMap<DialectId, Dialect>;
+  readonly settings: () => RelaySettings;
+  readonly upstreams: () => UpstreamTable;
+  readonly log: RelayLog;
+  readonly onNotice: (notice: Notice) => void;
+  /** Something that a Snapshot shows changed. */
+  readonly onChange: () => void;
+  /** A request began or an exchange was read to its end. */
+  readonly onActivity: () => void;
+}
+
+/** What Snapshots say beyond the relay's own state. */
+export type Watched = Omit<Snapshot, 'schema' | 'at' | 'relay' | 'notices'>;
+
+export interface Watching {
+  readonly observer: Observer;
+  readonly desk: AdmissionDesk;
+  readonly inFlight: number;
+  view(now: number): Watched;
+  /** What the ledger holds since that instant; undefined where it cannot be read now. */
+  report(since: number): Promise<Report | undefined>;
+  settleFlag(id: string, action: FlagAction): boolean;
+  /** Settings were patched: what they hold back, poll or keep is looked at anew. */
+  settingsChanged(patch: RelaySettingsPatch): void;
+  /** Ends polls at once and the ledger when its rows are written. */
+  close(): Promise<void>;
+}
+
+/** Everything that looks at copies of the traffic: accounts, meters, scope, incidents, strikes and the ledger, wired. */
+export function createWatching(deps: WatchingDeps): Watching {
+  const { paths, salt, version, settings, log, onNotice: post, onChange } = deps;
+  const accounts = createAccounts(salt);
+  const onReading: PollDeps['onReading'] = (providerId, accountKey, limits, tier) => {
+    tally.reading(providerId, accountKey, limits, tier);
+    ledger.appendLimits({ providerId, accountKey, limits });
+  };
+  const localMeters = createLocalMeters({
+    now: Date.now,
+    random: Math.random,
+    providers,
+    allowed: (id) => settings().pollUsage[id] ?? false,
+    accountKeyOf: (id) => accountKeyOf(salt, id, 'this machine'),
+    servers: findLocalServers,
+    onReading,
+    onChange,
+  });
+  const poller = createUsagePoller({
+    now: Date.now,
+    random: Math.random,
+    version,
+    upstream: (id) => deps.upstreams().get(id),
+    allowed: (id) => settings().pollUsage[id] ?? true,
+    onReading,
+    onChange,
+  });
+  const tally = createTally({
+    providers: new Map(providers.map((provider) => [provider.id, provider])),
+    quota: { readQuota, choosePlan, peakState },
+    agentName,
+    toldPlan: (id) => settings().plans[id],
+    pollState: (providerId, accountKey) => localMeters.state(providerId) ?? poller.state(providerId, accountKey),
+    accountName: (accountKey) => settings().accounts[accountKey],
+    costOf: createPricing(settings),
+  });
+  const accountNow = (providerId: string, accountKey: string | undefined): AccountView | undefined =>
+    tally.accounts(Date.now()).find((each) => each.providerId === providerId && each.accountKey === accountKey);
+  const ulid = monotonicFactory(createRandom());
+  let judge: Judge | undefined;
+  const scope = createScopeWatch({
+    judge: () => (judge ??= openJudge()),
+    sensitivity: () => settings().scopeSensitivity,
+    newId: ulid,
+    salt: salt,
+    taught: openTaught(paths.taught, salt),
+    onFlag: onChange,
+  });
+  const strikes = createStrikes({ packOf: packFor, flags: scope.flags });
+  const desk = createAdmissionDesk({
+    account: accountNow,
+    onNotice: post,
+    scope,
+    settings,
+    newId: ulid,
+    dialects: deps.dialects,
+    accountOf: (opening) => accounts.of(opening.upstream.provider, opening.headers, opening)?.key,
+    onChange,
+  });
+
+  const incidents = createIncidentWatch({
+    accountOf: accountNow,
+    toolSupport: toolSupportOf,
+    outboundProxy: Object.keys(process.env).some((name) => /^(?:https?|all)_proxy$/i.test(name)),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  });
+  const observer = createObserver({
+    now: Date.now,
+    newId: ulid,
+    afterwards: createAfterwards(),
+    dialects: deps.dialects,
+    accountOf(opening) {
+      const { provider, providerId } = opening.upstream;
+      const account = accounts.of(provider, opening.headers, opening);
+      if (account !== undefined) poller.seen(providerId, account.key, account.credential, opening.path);
+      return account?.key;
+    },
+    redact: (opening, error) =>
+      redactError(error, accounts.of(opening.upstream.provider, opening.headers, opening)?.credential),
+    recogniseAgent: (headers, bodyStart) => recogniseAgent({ headers, bodyStart }).agentId,
+    onOpen(opened) {
+      incidents.opened(opened);
+      tally.opened(opened);
+      deps.onActivity();
+      onChange();
+    },
+    onClose(opened, exchange, aftermath) {
+      tally.closed(opened, exchange, aftermath.turn()?.kind);
+      ledger.append(exchange);
+      strikes.closed(exchange);
+      desk.heed(exchange);
+      incidents.closed(exchange, aftermath);
+      flagTurn(scope, exchange, aftermath);
+      onChange();
+      deps.onActivity();
+    },
+    onAbsorbed(exchange, aftermath) {
+      ledger.append(exchange);
+      strikes.closed(exchange);
+      incidents.closed(exchange, aftermath);
+      onChange();
+    },
+    // An error's message may quote what was being read, and that is the user's; the frames say enough.
+    onTrouble: (where, error) => log.log('error', `observation (${where}): ${framesOf(error)}`),
+  });
+
+  const ledger = createLedgerWriter({
+    path: paths.ledger,
+    workerFile: deps.workerFile,
+    retentionDays: settings().retentionDays,
+    now: Date.now,
+    onNotice: post,
+    onRecovered: remember,
+  });
+  function remember(start: LedgerStart): void {
+    tally.remember(start);
+    strikes.remember(start.policyRefusals);
+    for (const { providerId, accountKey, limits } of start.limits) {
+      const asked = limits.filter(({ source }) => source === 'usage-api').map(({ seenAt }) => seenAt);
+      if (asked.length > 0) poller.remember(providerId, accountKey, Math.max(...asked));
+    }
+    onChange();
+  }
+  ledger.ready.then(remember).catch((error: unknown) => {
+    log.log('error', `what the ledger remembers could not be used: ${framesOf(error)}`);
+  });
+
+  return {
+    observer,
+    desk,
+    get inFlight() {
+      return Math.max(tally.inFlight, observer.pending);
+    },
+    view(now) {
+      return {
+        accounts: tally
+          .accounts(now)
+          .map((each) => ({ ...each, strikes: strikes.view(each.providerId, each.accountKey) })),
+        agents: tally.agents().map((agent) => ({
+          ...agent,
+          paused: settings().pausedAgents.includes(agent.agentId),
+          held: desk.held().get(agent.agentId) ?? 0,
+        })),
+        recent: tally.recent(),
+        inFlight: tally.inFlight,
+        exchanges: tally.exchanges,
+        incidents: incidents.list(),
+        flags: scope.flags().slice(0, 50),
+        paced: desk.lanes(),
+        stopped: desk.stops(),
+        ledger: { state: ledger.state(), path: paths.ledger },
+      };
+    },
+    report: (since) => makeReport({ ledger, accounts: () => tally.accounts(Date.now()), strikes }, since, Date.now()),
+    settleFlag: (id, action) => scope.settle(id, action),
+    settingsChanged(patch) {
+      if (patch.retentionDays !== undefined) ledger.setRetentionDays(patch.retentionDays);
+      desk.refresh();
+      poller.reconsider();
+      localMeters.reconsider();
+      onChange();
+    },
+    async close() {
+      poller.close();
+      localMeters.close();
+      await ledger.close();
+    },
+  };
+}
+
+function framesOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return `${error.name} ${frames.join(' ')}`;
+}
