@@ -1,13 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import http from 'node:http';
 import type net from 'node:net';
-import * as z from 'zod';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { Report } from '../core/report.ts';
-import { CONTROL, liftSchema, settleFlagSchema, type FlagAction } from '../protocol/control.ts';
+import { CONTROL, type FlagAction } from '../protocol/control.ts';
 import { HEALTH_PATH, type Health } from '../protocol/endpoint.ts';
-import { reportQuerySchema } from '../protocol/report.ts';
-import { relaySettingsPatchSchema, type RelaySettings, type RelaySettingsPatch } from '../protocol/relay-settings.ts';
+import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
+import { controlRoutes } from './routes/list.ts';
+import type { ControlAnswer } from './routes/route.ts';
 import { isLoopbackHost } from './target.ts';
 
 export interface ControlDeps {
@@ -72,28 +72,20 @@ export function createControlPlane(deps: ControlDeps): ControlPlane {
     if (!authorised(request.headers.authorization)) {
       return sendError(response, 401, 'token', 'The control API needs the bearer token of endpoint.json.');
     }
-    switch (`${request.method} ${path}`) {
-      case `GET ${CONTROL.snapshot}`:
-        return sendJson(response, 200, deps.snapshot());
-      case `GET ${CONTROL.report}`:
-        return report(request, response);
-      case `GET ${CONTROL.events}`:
-        return subscribe(response);
-      case `GET ${CONTROL.settings}`:
-        return sendJson(response, 200, deps.settings());
-      case `PATCH ${CONTROL.settings}`:
-        return patch(request, response);
-      case `POST ${CONTROL.lift}`:
-        return lift(request, response);
-      case `POST ${CONTROL.flag}`:
-        return settleFlag(request, response);
-      case `POST ${CONTROL.drain}`:
-        sendJson(response, 200, { ok: true });
-        response.once('close', () => deps.drain());
-        return;
-      default:
-        return sendError(response, 404, 'unknown-route', 'The control API has no such route.');
-    }
+    if (request.method === 'GET' && path === CONTROL.events) return subscribe(response);
+    const route = controlRoutes.find((each) => each.path === path && each.method === request.method);
+    if (route === undefined) return sendError(response, 404, 'unknown-route', 'The control API has no such route.');
+    const query = Object.fromEntries(new URL(request.url ?? '', 'http://relay').searchParams);
+    const body = route.method === 'GET' ? undefined : await readBody(request);
+    send(response, await route.answer({ query, body }, deps));
+  }
+
+  function send(response: http.ServerResponse, given: ControlAnswer): void {
+    if ('error' in given) return sendError(response, given.status, given.error.code, given.error.message);
+    if ('text' in given) return sendText(response, given.text, given.type);
+    const { afterwards } = given;
+    sendJson(response, 200, given.json);
+    if (afterwards !== undefined) response.once('close', afterwards);
   }
 
   function authorised(field: string | undefined): boolean {
@@ -111,16 +103,6 @@ export function createControlPlane(deps: ControlDeps): ControlPlane {
     response.once('close', () => subscribers.delete(response));
   }
 
-  async function patch(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const body = await readBody(request);
-    if (body === undefined) return sendError(response, 400, 'bad-settings', 'The body is not JSON, or too long.');
-    const parsed = relaySettingsPatchSchema.safeParse(body);
-    if (!parsed.success) return sendError(response, 400, 'bad-settings', z.prettifyError(parsed.error));
-    const patched = deps.patchSettings(parsed.data);
-    if (!patched.ok) return sendError(response, 400, 'bad-settings', patched.message);
-    sendJson(response, 200, deps.settings());
-  }
-
   function publish(): void {
     if (subscribers.size === 0) return;
     let event: string;
@@ -135,34 +117,6 @@ export function createControlPlane(deps: ControlDeps): ControlPlane {
       if (response.writableLength > 8 * 1024 * 1024) response.destroy();
       else response.write(event);
     }
-  }
-
-  async function settleFlag(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const parsed = settleFlagSchema.safeParse(await readBody(request));
-    if (!parsed.success) return sendError(response, 400, 'bad-flag', z.prettifyError(parsed.error));
-    sendJson(response, 200, { ok: deps.settleFlag(parsed.data.id, parsed.data.action) });
-  }
-
-  async function lift(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const parsed = liftSchema.safeParse(await readBody(request));
-    if (!parsed.success) return sendError(response, 400, 'bad-key', z.prettifyError(parsed.error));
-    sendJson(response, 200, { ok: deps.lift(parsed.data.providerId, parsed.data.accountKey) });
-  }
-
-  async function report(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const query = Object.fromEntries(new URL(request.url ?? '', 'http://relay').searchParams);
-    const parsed = reportQuerySchema.safeParse(query);
-    if (!parsed.success) return sendError(response, 400, 'bad-span', z.prettifyError(parsed.error));
-    const made = await deps.report(parsed.data.since);
-    if (made === undefined) {
-      return sendError(
-        response,
-        503,
-        'ledger-off',
-        'The ledger cannot be read now; the notices of "planward status" say why.',
-      );
-    }
-    sendJson(response, 200, made);
   }
 
   return {
@@ -197,6 +151,11 @@ function snapshotEvent(snapshot: Snapshot): string {
 function sendJson(response: http.ServerResponse, status: number, value: unknown): void {
   const body = JSON.stringify(value);
   response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+function sendText(response: http.ServerResponse, body: string, type: string): void {
+  response.writeHead(200, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
   response.end(body);
 }
 

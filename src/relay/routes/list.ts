@@ -1,0 +1,18 @@
+import { drainRoute } from './drain.ts';
+import { flagRoute } from './flag.ts';
+import { liftRoute } from './lift.ts';
+import { reportRoute } from './report.ts';
+import type { ControlRoute } from './route.ts';
+import { patchSettingsRoute, readSettingsRoute } from './settings.ts';
+import { snapshotRoute } from './snapshot.ts';
+
+/** The control API but for `events`, which is a stream. */
+export const controlRoutes: readonly ControlRoute[] = [
+  snapshotRoute,
+  reportRoute,
+  readSettingsRoute,
+  patchSettingsRoute,
+  liftRoute,
+  flagRoute,
+  drainRoute,
+];
