@@ -2,20 +2,21 @@ import { parseArgs } from 'node:util';
 import { agentName } from '../agents/list.ts';
 import { fetchReport, fetchSettings, fetchSnapshot, type RelayAddress } from '../client/call-relay.ts';
 import { findRelay } from '../client/find-relay.ts';
-import type { Report, ReportAccount } from '../core/report.ts';
+import type { Report } from '../core/report.ts';
 import type { Snapshot } from '../core/snapshot.ts';
-import { languageOf, type Language, type Text } from '../core/text.ts';
+import { languageOf, type Language } from '../core/text.ts';
 import { buildDossier } from '../explain/dossier.ts';
+import { measuresOf } from '../explain/dossier/measures.ts';
 import { appealFor } from '../policies/appeals.ts';
 import { homeFolder } from '../protocol/home.ts';
-import { errorCatalogues } from '../providers/errors/list.ts';
+import { titleOfCode as titleOf } from '../providers/errors/title-of-code.ts';
 import { findProvider, providers } from '../providers/list.ts';
 import type { Command, CommandIo } from './command.ts';
 import { misuse } from './misuse.ts';
-import { drawReport } from './report/draw-report.ts';
-import { accountToAppeal, narrowReport } from './report/narrow-report.ts';
+import { drawReport } from '../explain/report/draw-report.ts';
+import { accountToAppeal, narrowReport } from '../explain/report/narrow-report.ts';
 import { readSince } from './report/read-since.ts';
-import { countsCsv, failuresCsv } from './report/report-csv.ts';
+import { countsCsv, failuresCsv } from '../explain/report/report-csv.ts';
 import { VERSION } from './version.ts';
 
 const OPTIONS = {
@@ -126,28 +127,11 @@ async function giveDossier(io: CommandIo, wanted: DossierWanted): Promise<number
   if (wanted.format === 'csv') io.out(failuresCsv(own));
   else if (wanted.format === 'json') io.out(`${JSON.stringify({ ...own, appeal: appeal ?? null }, undefined, 2)}\n`);
   else {
-    const measures = await measuresOf(relay, snapshot, account);
+    const settings = await fetchSettings(relay);
+    const measures = measuresOf(account, snapshot.stopped, settings.ok ? settings.value : undefined, agentName);
     io.out(buildDossier({ report: own, account, language, titleOf, agentName, appeal, measures, version: VERSION }));
   }
   return 0;
-}
-
-async function measuresOf(relay: RelayAddress, snapshot: Snapshot, account: ReportAccount) {
-  const settings = await fetchSettings(relay);
-  const stopped = snapshot.stopped.find(
-    ({ providerId, accountKey }) => providerId === account.providerId && accountKey === account.accountKey,
-  );
-  return {
-    stoppedSince: stopped?.since,
-    ...(settings.ok
-      ? {
-          paced: settings.value.pacedProviders.includes(account.providerId),
-          guarded: settings.value.guards[account.providerId] !== undefined,
-          blocksOffScope: settings.value.modes[account.providerId] === 'block',
-          pausedAgents: settings.value.pausedAgents.map(agentName),
-        }
-      : {}),
-  };
 }
 
 function noAccount(key: string, report: Report): string {
@@ -157,11 +141,4 @@ function noAccount(key: string, report: Report): string {
 
 function providerName(id: string): string {
   return findProvider(id)?.name ?? id;
-}
-
-function titleOf(providerId: string, code: string): Text | undefined {
-  return errorCatalogues
-    .filter(({ providerIds }) => providerIds.includes(providerId))
-    .flatMap(({ codes }) => codes)
-    .find((each) => each.code === code || each.aliases?.includes(code) === true)?.title;
 }

@@ -1,5 +1,6 @@
-import { fetchSettings, liftStop, patchSettings, settleFlag } from '../client/call-relay.ts';
+import { fetchReport, fetchSettings, liftStop, patchSettings, settleFlag } from '../client/call-relay.ts';
 import type { Called } from '../client/call-relay.ts';
+import type { Report } from '../core/report.ts';
 import type { FlagAction } from '../protocol/control.ts';
 import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
 import type { State } from './state.ts';
@@ -9,6 +10,8 @@ export interface RelayControls {
   settings(): Promise<Called<RelaySettings>>;
   /** Reads the settings, changes what `edit` gives, and sends that; nothing is sent where it gives nothing. */
   change(edit: (now: RelaySettings) => RelaySettingsPatch): Promise<Called<RelaySettings>>;
+  /** What the ledger holds since that instant. */
+  report(since: number): Promise<Called<Report>>;
   /** Whether there was a stop to lift. */
   lift(providerId: string, accountKey: string): Promise<Called<boolean>>;
   /** Whether there was such a flag. */
@@ -30,6 +33,10 @@ export function createRelayControls(state: State): RelayControls {
       if (!now.ok) return now;
       const patch = edit(now.value);
       return Object.keys(patch).length === 0 ? now : await patchSettings(relay, patch);
+    },
+    async report(since) {
+      const relay = endpoint();
+      return relay === undefined ? off : await fetchReport(relay, since);
     },
     async lift(providerId, accountKey) {
       const relay = endpoint();

@@ -1,8 +1,10 @@
+import { buildAppealDossier } from './commands/build-dossier.ts';
 import { connectAgent } from './commands/connect-agent.ts';
 import { copyDiagnostics } from './commands/copy-diagnostics.ts';
 import { disconnectAgent } from './commands/disconnect-agent.ts';
 import { explainCode } from './commands/explain-code.ts';
 import { explainLastError } from './commands/explain-last-error.ts';
+import { exportReport } from './commands/export-report.ts';
 import { liftStop } from './commands/lift-stop.ts';
 import { openSettings } from './commands/open-settings.ts';
 import { openWalkthrough } from './commands/open-walkthrough.ts';
@@ -46,6 +48,8 @@ export function runCommands(
     'planward.liftStop': (argument) => liftStop(deps, argument),
     'planward.explainLastError': (argument) => explainLastError(deps, argument),
     'planward.explainCode': (argument) => explainCode(deps, argument),
+    'planward.buildDossier': (argument) => buildAppealDossier(deps, argument, extension.version),
+    'planward.exportReport': () => exportReport(deps),
     'planward.showViolations': () => showViolations(),
     'planward.markAsCoding': (argument) => markAsCoding(deps, argument),
     'planward.dismissFlag': (argument) => dismissFlag(deps, argument),

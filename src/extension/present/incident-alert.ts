@@ -37,7 +37,12 @@ export function isDue(incident: IncidentView, now: number): boolean {
 
 export interface AlertButton {
   readonly title: string;
-  readonly command: 'planward.explainLastError' | 'planward.slowDown' | 'planward.pauseAgent' | undefined;
+  readonly command:
+    | 'planward.explainLastError'
+    | 'planward.slowDown'
+    | 'planward.pauseAgent'
+    | 'planward.buildDossier'
+    | undefined;
   readonly argument: string | undefined;
 }
 
@@ -64,6 +69,7 @@ export function presentAlert(voice: Voice, snapshot: Snapshot, incident: Inciden
     buttons: [
       button(t('Explain'), 'planward.explainLastError', incident.id),
       ...(canSlowDown(incident) && !paced ? [button(t('Slow down'), 'planward.slowDown', providerId)] : []),
+      ...(explanation.class === 'policy-stop' ? [button(t('Appeal'), 'planward.buildDossier', incident.id)] : []),
       ...(name === undefined ? [] : [button(t('Pause {0}', name), 'planward.pauseAgent', agentId)]),
       button(t('Not now'), undefined),
     ],

@@ -42,3 +42,11 @@ test('slowing down is not offered twice, nor pausing somebody unknown', () => {
 test('a policy stop is an error, since all traffic of the key is at stake', () => {
   expect(presentAlert(english, snapshot(), incident({}, '1313')).severity).toBe('error');
 });
+
+test('a policy stop can be appealed from the notification, a rate limit has nothing to appeal', () => {
+  const appeal = presentAlert(english, snapshot(), incident({}, '1313')).buttons.find(
+    ({ title }) => title === 'Appeal',
+  );
+  expect(appeal).toEqual({ title: 'Appeal', command: 'planward.buildDossier', argument: incident({}, '1313').id });
+  expect(presentAlert(english, snapshot(), incident()).buttons.map(({ title }) => title)).not.toContain('Appeal');
+});

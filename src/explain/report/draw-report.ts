@@ -1,8 +1,8 @@
 import type { Report } from '../../core/report.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { text, type Language, type Text } from '../../core/text.ts';
-import { sums, type CountSum } from '../../explain/dossier/use-parts.ts';
-import { plainCell, table, utc } from '../../explain/markdown.ts';
+import { sums, type CountSum } from '../dossier/use-parts.ts';
+import { plainCell, table, utc } from '../markdown.ts';
 
 export interface ReportWords {
   readonly language: Language;

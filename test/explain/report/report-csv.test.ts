@@ -1,8 +1,8 @@
 import { assert, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { countsCsv, failuresCsv } from '../../../src/cli/report/report-csv.ts';
+import { countsCsv, failuresCsv } from '../../../src/explain/report/report-csv.ts';
 import { readSince } from '../../../src/cli/report/read-since.ts';
-import { aFailure, aReport, T0 } from '../../explain/a-report.ts';
+import { aFailure, aReport, T0 } from '../a-report.ts';
 
 /** Cells of one line, quotes taken away (RFC 4180). */
 function cells(line: string): readonly string[] {
