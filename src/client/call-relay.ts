@@ -1,6 +1,6 @@
 import type { Report } from '../core/report.ts';
 import type { Snapshot } from '../core/snapshot.ts';
-import { CONTROL, controlErrorSchema, liftedSchema, type FlagAction } from '../protocol/control.ts';
+import { CONTROL, controlErrorSchema, liftedSchema, type FlagAction, type Lift } from '../protocol/control.ts';
 import { readReport } from '../protocol/report.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import { relaySettingsSchema } from '../protocol/relay-settings.ts';
@@ -55,10 +55,10 @@ export function drainRelay(relay: RelayAddress): Promise<Called<true>> {
   return call(relay, { path: CONTROL.drain, method: 'POST' }, () => true);
 }
 
-/** Lets the traffic of a key go on that was stopped after a policy stop; false where it was not stopped. Never throws. */
+/** Lets the traffic of a key go on that was stopped after a policy stop, or by the user's guard; false where it was not. Never throws. */
 export function liftStop(
   relay: RelayAddress,
-  key: { readonly providerId: string; readonly accountKey: string },
+  key: { readonly providerId: string; readonly accountKey: string; readonly what?: Lift['what'] },
 ): Promise<Called<boolean>> {
   return call(
     relay,

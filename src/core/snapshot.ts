@@ -71,6 +71,21 @@ export interface PacedLane {
   readonly restUntilAt: number;
 }
 
+/** A guard of the user's own that stands before an account's requests now. */
+export interface GuardStanding {
+  readonly providerId: string;
+  readonly accountKey: string;
+  readonly stop: 'budget' | 'peak';
+  /** Of a budget. */
+  readonly windowId: string | undefined;
+  /** When it ends by itself; undefined where nobody says. */
+  readonly untilAt: number | undefined;
+  /** Requests that wait for that. */
+  readonly held: number;
+  /** The user lets requests go on until then. */
+  readonly lifted: boolean;
+}
+
 /** All traffic of a key that the provider stopped for its terms is kept back until the user lifts it. */
 export interface StoppedKey {
   readonly providerId: string;
@@ -131,6 +146,10 @@ export interface Snapshot {
   readonly flags: readonly Flag[];
   readonly paced: readonly PacedLane[];
   readonly stopped: readonly StoppedKey[];
+  /** Providers whose requests are queued; absent where an older relay does not tell. */
+  readonly pacedProviders?: readonly string[];
+  /** Guards that are reached now; absent where an older relay does not tell. */
+  readonly guarded?: readonly GuardStanding[];
   readonly ledger: { readonly state: 'ok' | 'off'; readonly path: string };
   readonly notices: readonly Notice[];
 }

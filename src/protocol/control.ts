@@ -9,7 +9,7 @@ import * as z from 'zod';
  * | `GET report?since=<ms>` | the Report of what the ledger holds since that instant; 503 `ledger-off` where it cannot be read |
  * | `GET events` | SSE: `event: snapshot` with a whole Snapshot as data, first one at once, later ones as things change |
  * | `GET settings`, `PATCH settings` | RelaySettings; a patch replaces the keys it names and is kept on disk |
- * | `POST lift` | `{providerId, accountKey}`: takes away the stop of a key after a policy stop; `{ok: boolean}` |
+ * | `POST lift` | `{providerId, accountKey, what}`: takes away the stop of a key after a policy stop, or with `guard` the user's own guard until it ends by itself; `{ok: boolean}` |
  * | `POST flag` | `{id, action}`: `dismiss` takes a flag away, `coding` also teaches that prompts like it are coding; `{ok: boolean}` |
  * | `POST drain` | `{ok: true}`; the relay closes its listener, finishes its streams and exits |
  *
@@ -26,7 +26,12 @@ export const CONTROL = {
 } as const;
 
 /** Body of `POST lift`. */
-export const liftSchema = z.object({ providerId: z.string(), accountKey: z.string() });
+export const liftSchema = z.object({
+  providerId: z.string(),
+  accountKey: z.string(),
+  what: z.enum(['stop', 'guard']).default('stop'),
+});
+export type Lift = z.infer<typeof liftSchema>;
 
 /** Body of `POST flag`. */
 export const settleFlagSchema = z.object({ id: z.string(), action: z.enum(['dismiss', 'coding']) });

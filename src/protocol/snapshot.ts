@@ -142,6 +142,20 @@ export const snapshotSchema = z.object({
   stopped: z
     .array(z.object({ providerId: z.string(), accountKey: z.string(), code: z.string(), since: z.number() }))
     .default([]),
+  pacedProviders: z.array(z.string()).optional(),
+  guarded: z
+    .array(
+      z.object({
+        providerId: z.string(),
+        accountKey: z.string(),
+        stop: z.enum(['budget', 'peak']),
+        windowId: word,
+        untilAt: known,
+        held: z.number(),
+        lifted: z.boolean(),
+      }),
+    )
+    .optional(),
   ledger: z.object({ state: z.enum(['ok', 'off']), path: z.string() }),
   notices: z.array(
     z.object({ code: z.string(), severity: z.enum(['info', 'warning', 'error']), text: z.string(), at: z.number() }),

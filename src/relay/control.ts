@@ -3,7 +3,7 @@ import http from 'node:http';
 import type net from 'node:net';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { Report } from '../core/report.ts';
-import { CONTROL, type FlagAction } from '../protocol/control.ts';
+import { CONTROL, type FlagAction, type Lift } from '../protocol/control.ts';
 import { HEALTH_PATH, type Health } from '../protocol/endpoint.ts';
 import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
 import { controlRoutes } from './routes/list.ts';
@@ -18,7 +18,7 @@ export interface ControlDeps {
   readonly patchSettings: (patch: RelaySettingsPatch) => { ok: true } | { ok: false; message: string };
   /** Undefined where the ledger cannot be read now. */
   readonly report: (since: number) => Promise<Report | undefined>;
-  readonly lift: (providerId: string, accountKey: string) => boolean;
+  readonly lift: (lift: Lift) => boolean;
   readonly settleFlag: (id: string, action: FlagAction) => boolean;
   readonly drain: () => void;
   readonly onTrouble: (where: string, error: unknown) => void;

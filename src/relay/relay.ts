@@ -126,7 +126,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
 
   const token = randomBytes(32).toString('base64url');
   const control = createControlPlane({
-    lift: (providerId, accountKey) => watching.desk.lift(providerId, accountKey),
+    lift: (lift) => watching.desk.lift(lift),
     settleFlag: (id, action) => watching.settleFlag(id, action),
     report: (since) => watching.report(since),
     token,

@@ -221,6 +221,8 @@ export function createWatching(deps: WatchingDeps): Watching {
         flags: scope.flags().slice(0, 50),
         paced: desk.lanes(),
         stopped: desk.stops(),
+        pacedProviders: settings().pacedProviders,
+        guarded: desk.guarded(() => tally.accounts(now)),
         ledger: { state: ledger.state(), path: paths.ledger },
       };
     },

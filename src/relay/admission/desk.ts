@@ -1,5 +1,6 @@
 import type { DialectId, Exchange } from '../../core/exchange.ts';
 import type { Dialect } from '../../core/provider.ts';
+import type { Lift } from '../../protocol/control.ts';
 import type { RelaySettings } from '../../protocol/relay-settings.ts';
 import { errorCatalogues } from '../../providers/errors/list.ts';
 import { findProvider, providers } from '../../providers/list.ts';
@@ -8,9 +9,9 @@ import type { Gate } from '../gate.ts';
 import type { Opening } from '../observation.ts';
 import { createPacer, type PacerLaneView } from '../pacer/pacer.ts';
 import type { ScopeWatch } from '../scope/scope-watch.ts';
-import type { AccountView, Notice } from '../../core/snapshot.ts';
+import type { AccountView, GuardStanding, Notice } from '../../core/snapshot.ts';
 import { createAdmission } from './admission.ts';
-import { createGuardDesk } from './guard-desk.ts';
+import { createGuardDesk, type GuardedAccount } from './guard-desk.ts';
 import { createKeyStops, type KeyStop } from './key-stops.ts';
 import { createPausedAgents } from './paused-agents.ts';
 
@@ -33,9 +34,11 @@ export interface AdmissionDesk {
   heed(exchange: Exchange): void;
   /** Settings changed: lets go whom they no longer hold. */
   refresh(): void;
-  lift(providerId: string, accountKey: string): boolean;
+  lift(lift: Lift): boolean;
   lanes(): readonly PacerLaneView[];
   stops(): readonly KeyStop[];
+  /** Guards that are reached now, of the accounts given. */
+  guarded(accounts: () => readonly GuardedAccount[]): readonly GuardStanding[];
   /** Held requests by agent: of paused ones, and those a guard holds. */
   held(): ReadonlyMap<string, number>;
 }
@@ -109,9 +112,10 @@ export function createAdmissionDesk({
       guards.refresh();
       for (const { id } of providers) if (!paced(id)) pacer.release(id);
     },
-    lift: (providerId, accountKey) => stops.lift(providerId, accountKey),
+    lift: ({ providerId, accountKey, what }) => (what === 'guard' ? guards : stops).lift(providerId, accountKey),
     lanes: () => pacer.lanes(),
     stops: () => stops.list(),
+    guarded: (accounts) => (Object.keys(settings().guards).length === 0 ? [] : guards.standing(accounts())),
     held() {
       const counts = new Map(paused.held());
       for (const [agentId, count] of guards.held()) counts.set(agentId, (counts.get(agentId) ?? 0) + count);

@@ -8,12 +8,21 @@ export interface GuardHold {
 
 /** Requests held by the user's own limits, until those end or are taken away. */
 export interface GuardHolds {
-  /** `decide` is asked at once, when its stop ends, and whenever something changed. A stop that lasts longer than `maxMs` is told at once. */
-  hold(agentId: string, decide: () => GuardDecision, maxMs: number): GuardHold;
+  /**
+   * `decide` is asked at once, when its stop ends, and whenever something changed. A stop that lasts longer than `maxMs` is
+   * told at once. `account` is what it is counted under.
+   */
+  hold(who: GuardHeld, decide: () => GuardDecision, maxMs: number): GuardHold;
   /** Settings or readings changed: asks anew for everyone. */
   refresh(): void;
   /** Held requests by agent. */
   held(): ReadonlyMap<string, number>;
+  heldOf(account: string): number;
+}
+
+export interface GuardHeld {
+  readonly agentId: string;
+  readonly account: string;
 }
 
 export interface GuardHoldsDeps {
@@ -26,13 +35,13 @@ export interface GuardHoldsDeps {
 const AFTER_END_MS = 50;
 
 export function createGuardHolds(deps: GuardHoldsDeps): GuardHolds {
-  const waiting = new Set<{ readonly agentId: string; readonly look: () => void }>();
+  const waiting = new Set<GuardHeld & { readonly look: () => void }>();
   return {
-    hold(agentId, decide, maxMs) {
+    hold({ agentId, account }, decide, maxMs) {
       const giveUpAt = deps.now() + maxMs;
       const { promise, resolve } = Promise.withResolvers<GuardDecision | 'left'>();
       let cancel = (): void => {};
-      const place = { agentId, look };
+      const place = { agentId, account, look };
       function settle(how: GuardDecision | 'left'): void {
         cancel();
         resolve(how);
@@ -61,5 +70,6 @@ export function createGuardHolds(deps: GuardHoldsDeps): GuardHolds {
       for (const { agentId } of waiting) counts.set(agentId, (counts.get(agentId) ?? 0) + 1);
       return counts;
     },
+    heldOf: (account) => [...waiting].filter((each) => each.account === account).length,
   };
 }

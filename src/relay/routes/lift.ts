@@ -8,6 +8,6 @@ export const liftRoute: ControlRoute = {
   answer({ body }, deps) {
     const parsed = liftSchema.safeParse(body);
     if (!parsed.success) return refused(400, 'bad-key', z.prettifyError(parsed.error));
-    return ok({ ok: deps.lift(parsed.data.providerId, parsed.data.accountKey) });
+    return ok({ ok: deps.lift(parsed.data) });
   },
 };

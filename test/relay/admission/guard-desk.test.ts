@@ -99,3 +99,44 @@ test('a guard that begins to hold says so once, however many requests it stops',
   await hold().over;
   expect(notices).toMatchObject([{ code: 'budget-hard-zai-five-hour', severity: 'warning' }]);
 });
+
+test('a guard that is reached is told with who waits for it, whether it is lifted, and not at all once its window has reset', async () => {
+  const account = {
+    providerId: 'zai',
+    accountKey: 'one',
+    windows: [aWindow({ resetsAt: NOW + 30_000 })],
+    peak: undefined,
+  };
+  const { desk, hold, pass } = aDesk({ guard: PAUSE, windows: account.windows });
+  const held = hold();
+  const standing = {
+    providerId: 'zai',
+    accountKey: 'one',
+    stop: 'budget',
+    windowId: aWindow().id,
+    untilAt: NOW + 30_000,
+  };
+  expect(desk.standing([account])).toEqual([{ ...standing, held: 1, lifted: false }]);
+  expect(desk.standing([{ ...account, providerId: 'kimi' }])).toEqual([]);
+  expect(desk.lift('zai', 'one')).toBe(true);
+  expect(await held.over).toEqual({ kind: 'go' });
+  expect(desk.standing([account])).toEqual([{ ...standing, held: 0, lifted: true }]);
+  pass(31_000);
+  expect(desk.standing([account])).toEqual([]);
+});
+
+test('a lifted guard stands again in the next cycle of its window', async () => {
+  const { desk, state, hold, pass } = aDesk({ guard: PAUSE, windows: [aWindow({ resetsAt: NOW + 30_000 })] });
+  desk.lift('zai', 'one');
+  expect(await hold().over).toEqual({ kind: 'go' });
+  pass(31_000);
+  state.windows = [aWindow({ resetsAt: NOW + HOUR })];
+  expect(await hold().over).toMatchObject({ kind: 'stop', untilAt: NOW + HOUR });
+});
+
+test('where no guard is reached there is nothing to lift', () => {
+  expect(aDesk({ guard: PAUSE, windows: [aWindow({ usedFraction: 0.1, used: 1 })] }).desk.lift('zai', 'one')).toBe(
+    false,
+  );
+  expect(aDesk({}).desk.lift('zai', 'one')).toBe(false);
+});
