@@ -2,6 +2,7 @@ import type { Agent } from '../core/agent.ts';
 import { header } from '../core/provider.ts';
 import { claudeCodeConnection } from './claude-code-config.ts';
 import { bodyConfidence, headerMatches, SURE } from './clue.ts';
+import { asRecord, asText } from './conversation.ts';
 
 /**
  * Claude Code: CLI, TUI, `-p`, sub-agents and its VS Code extension (one program, seen at 2.1.330). Behind
@@ -30,6 +31,11 @@ export const claudeCode: Agent = {
       system: ['cc_is_subagent=true', 'You are an agent for Claude Code,'],
     },
   },
+  session: {
+    headers: ['x-claude-code-session-id'],
+    ofBody: sessionOfUserId,
+    folderAfter: ['Primary working directory: ', 'Working directory: '],
+  },
   refusal: { kind: 'error', status: 402 },
   connection: claudeCodeConnection,
 };
@@ -43,3 +49,12 @@ export const CLAUDE_CODE_BODY = {
   ],
   tools: ['ToolSearch', 'ReportFindings', 'ScheduleWakeup'],
 } as const;
+
+/**
+ * Session in `metadata.user_id`: a JSON text with `session_id` (seen at 2.1.330), before that `…_session_<uuid>`. It is there
+ * also where a gateway dropped the header.
+ */
+function sessionOfUserId(body: Readonly<Record<string, unknown>>): string | undefined {
+  const userId = asText(asRecord(body['metadata'])['user_id']);
+  return /"session_id":"([\w-]+)"/.exec(userId)?.[1] ?? /_session_([\w-]+)$/.exec(userId)?.[1];
+}

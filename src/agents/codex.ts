@@ -69,5 +69,6 @@ export const codex: Agent = {
     compaction: { text: ['You are performing a CONTEXT CHECKPOINT COMPACTION.'] },
     subAgent: { headers: ['x-openai-subagent', 'x-codex-parent-thread-id'] },
   },
+  session: { headers: ['session-id', 'session_id'], folderAfter: ['<cwd>'] },
   connection,
 };

@@ -1,7 +1,7 @@
 import type { Agent } from '../core/agent.ts';
 import { bodyConfidence, headerMatches, SURE } from './clue.ts';
 import { inProject, openCodeConnection } from './opencode-config.ts';
-import { OPENCODE_TURNS } from './opencode.ts';
+import { OPENCODE_SESSION, OPENCODE_TURNS } from './opencode.ts';
 
 /** Kilo Code, CLI and extension (CLI seen at 7.7.9). A fork of OpenCode: tools in common are no clue. */
 export const kiloCode: Agent = {
@@ -17,6 +17,7 @@ export const kiloCode: Agent = {
     });
   },
   turns: OPENCODE_TURNS,
+  session: OPENCODE_SESSION,
   refusal: { kind: 'error', status: 402 },
   connection: openCodeConnection({
     variables: 'KILO',

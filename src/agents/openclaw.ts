@@ -79,5 +79,6 @@ export const openclaw: Agent = {
     },
     retry: { text: ['[Queued user message from a previous active turn;'] },
   },
+  session: { idAfter: ['| sessionId='] },
   connection,
 };

@@ -1,6 +1,12 @@
-import type { Agent, TurnMarks } from '../core/agent.ts';
+import type { Agent, SessionMarks, TurnMarks } from '../core/agent.ts';
 import { bodyConfidence, headerMatches, SURE } from './clue.ts';
 import { inProject, openCodeConnection } from './opencode-config.ts';
+
+/** Sessions of OpenCode and its forks (seen at opencode 1.18.33 and kilo 7.7.9); a helper's requests count with its parent's. */
+export const OPENCODE_SESSION: SessionMarks = {
+  headers: ['x-parent-session-id', 'x-session-id', 'session-id'],
+  folderAfter: ['Workspace root folder: ', 'Working directory: '],
+};
 
 /** Side requests of OpenCode and its forks (texts read in kilo 7.7.7). */
 export const OPENCODE_TURNS: TurnMarks = {
@@ -37,6 +43,7 @@ export const opencode: Agent = {
     });
   },
   turns: OPENCODE_TURNS,
+  session: OPENCODE_SESSION,
   refusal: { kind: 'error', status: 402 },
   connection: openCodeConnection({
     variables: 'OPENCODE',

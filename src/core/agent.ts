@@ -31,6 +31,18 @@ export interface TurnMarks {
   readonly retry?: { readonly text?: readonly string[] };
 }
 
+/** Where an agent's request says which conversation it belongs to, and which folder the agent works in. */
+export interface SessionMarks {
+  /** Header fields that hold the session's id, lower case, first choice first: a helper's parent before the helper itself. */
+  readonly headers?: readonly string[];
+  /** The id in the parsed body, looked at where no header has it. Never throws. */
+  readonly ofBody?: (body: Readonly<Record<string, unknown>>) => string | undefined;
+  /** Words right before the id in the body's text, first choice first. */
+  readonly idAfter?: readonly string[];
+  /** Words right before the folder's path in the body's text, first choice first. */
+  readonly folderAfter?: readonly string[];
+}
+
 /** A coding agent as data and pure recognisers. One file each in `agents/`. */
 export interface Agent {
   readonly id: string;
@@ -38,6 +50,8 @@ export interface Agent {
   /** 0..1; 0 where nothing speaks for it. */
   recognise(clues: AgentClues): number;
   readonly turns?: TurnMarks;
+  /** Absent where its requests name neither session nor folder. */
+  readonly session?: SessionMarks;
   /** How it shows an answer of ours; spoken where absent, which every agent but Roo Code takes. */
   readonly refusal?: RefusalShape;
   /** How it is pointed at the relay and back; absent where nobody found a way. */

@@ -1,6 +1,6 @@
 /** One part of a whole. */
 export interface Part {
-  /** Agent id, model or kind; `unknown` where traffic does not tell, `other` for many small ones together. */
+  /** Agent id, model, session key, workspace key or kind; `unknown` where traffic does not tell, `other` for many small ones together. */
   readonly id: string;
   /** 0..1 of the whole. */
   readonly fraction: number;
@@ -20,6 +20,10 @@ export interface Attribution {
   readonly elsewhere: number | undefined;
   readonly byAgent: readonly Part[];
   readonly byModel: readonly Part[];
-  /** `main`, `sub-agent`, `overhead` (titles, classifiers, compaction), `unknown`. */
+  /** `main`, `sub-agent`, `scheduled` (heartbeats, cron jobs), `overhead` (titles, classifiers, compaction), `unknown`. */
   readonly byKind: readonly Part[];
+  /** Salted keys, named in the Snapshot's `sessions`. Absent where an older relay does not tell. */
+  readonly bySession?: readonly Part[];
+  /** Salted keys, named in the Snapshot's `workspaces`. Absent where an older relay does not tell. */
+  readonly byWorkspace?: readonly Part[];
 }

@@ -1,5 +1,5 @@
 import type { RateLimit } from './rate-limit.ts';
-import type { Usage } from './usage.ts';
+import type { BurnKind, Usage } from './usage.ts';
 
 /** What the request asks the provider for. `other` is anything a provider's route table does not name. */
 export type Operation = 'chat' | 'count-tokens' | 'models' | 'probe' | 'other';
@@ -63,5 +63,11 @@ export interface Exchange {
   readonly agentProduct?: string | undefined;
   /** The catalogue's code (`1313`), where the answer says that the provider acted on its terms. */
   readonly policyCode?: string | undefined;
+  /** What it was for; absent where the body did not tell. */
+  readonly kind?: BurnKind | undefined;
+  /** Salted hash of the agent's session; absent where traffic did not tell. */
+  readonly sessionKey?: string | undefined;
+  /** Salted hash of the folder the agent works in; absent where traffic did not tell. */
+  readonly workspaceKey?: string | undefined;
   readonly limits: readonly RateLimit[];
 }

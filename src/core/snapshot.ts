@@ -3,6 +3,8 @@ import type { Exchange } from './exchange.ts';
 import type { Flag } from './flag.ts';
 import type { Incident } from './incident.ts';
 import type { StrikeView } from './policy-event.ts';
+import type { HoldView, ScopeModes } from './scope-mode.ts';
+import type { TranscriptView } from './transcript.ts';
 import type { QuotaWindow } from './quota-window.ts';
 
 /** Whether and how a provider's usage endpoint is asked for an account. */
@@ -57,6 +59,24 @@ export interface AgentView {
   /** Held on the user's word, with so many requests waiting. */
   readonly paused: boolean;
   readonly held: number;
+}
+
+/** One conversation of an agent, under a salted hash of its own id. */
+export interface SessionView {
+  readonly sessionKey: string;
+  readonly agentId: string;
+  readonly workspaceKey: string | undefined;
+  /** Of what is remembered: at most 35 days back, after a restart by the quarter hour. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
+/** A folder agents work in. */
+export interface WorkspaceView {
+  readonly workspaceKey: string;
+  /** Last part of its path. In memory only: absent after a restart until its next request. */
+  readonly name: string | undefined;
+  readonly lastAt: number;
 }
 
 /** One queue of the pacer: requests of one key and model. */
@@ -144,6 +164,14 @@ export interface Snapshot {
   readonly incidents: readonly IncidentView[];
   /** Newest first, at most 50. */
   readonly flags: readonly Flag[];
+  /** Turns that wait for the user's word, oldest first. Absent where an older relay does not tell, as the next two. */
+  readonly holds?: readonly HoldView[] | undefined;
+  readonly modes?: ScopeModes | undefined;
+  /** Sessions whose turns can be read, last seen first, at most 20. */
+  readonly transcripts?: readonly TranscriptView[] | undefined;
+  /** Those that windows name, and the newest; last seen first. Absent where an older relay does not tell. */
+  readonly sessions?: readonly SessionView[];
+  readonly workspaces?: readonly WorkspaceView[];
   readonly paced: readonly PacedLane[];
   readonly stopped: readonly StoppedKey[];
   /** Providers whose requests are queued; absent where an older relay does not tell. */

@@ -13,10 +13,15 @@ export interface Usage {
   readonly exactness: 'reported' | 'estimated' | 'partial';
 }
 
-/** What requests are for, as attribution tells it: the work itself, helpers a model started, or the agent's own side requests. */
-export type BurnKind = 'main' | 'sub-agent' | 'overhead';
+/**
+ * What requests are for, as attribution tells it: a person's turns and their steps, helpers a model started, what runs
+ * without a person (heartbeats, cron jobs), or the agent's own side requests (titles, classifiers, compaction).
+ */
+export type BurnKind = 'main' | 'sub-agent' | 'scheduled' | 'overhead';
 
-/** Tokens of one account, model and agent within one minute: what the quota engine folds. */
+export const BURN_KINDS: readonly BurnKind[] = ['main', 'sub-agent', 'scheduled', 'overhead'];
+
+/** Tokens of one account, model, agent and session within one minute: what the quota engine folds. */
 export interface Burn {
   /** Start of the minute, ms since epoch. */
   readonly minuteAt: number;
@@ -27,6 +32,10 @@ export interface Burn {
   readonly agentId: string;
   /** Absent where traffic did not tell. */
   readonly kind?: BurnKind | undefined;
+  /** Salted hash of the agent's session; absent where traffic did not tell. */
+  readonly sessionKey?: string | undefined;
+  /** Salted hash of the folder it works in; absent where traffic did not tell. */
+  readonly workspaceKey?: string | undefined;
   readonly requests: number;
   readonly inputTokens: number;
   readonly cacheReadTokens: number;

@@ -37,6 +37,9 @@ const COLUMNS: readonly (readonly [name: string, value: (exchange: Exchange) => 
   ['request_id', (e) => e.requestId ?? null],
   ['agent_product', (e) => e.agentProduct ?? null],
   ['policy_code', (e) => e.policyCode ?? null],
+  ['kind', (e) => e.kind ?? null],
+  ['session_key', (e) => e.sessionKey ?? null],
+  ['workspace_key', (e) => e.workspaceKey ?? null],
 ];
 
 /** Adds a row; one that is already there by id is left as it is and counts as no change. */

@@ -2,16 +2,23 @@ import type { Exchange } from '../core/exchange.ts';
 import type { ExchangeView } from '../core/snapshot.ts';
 import { minuteOf, type Burn } from '../core/usage.ts';
 import {
+  accountRow,
   ADD_BURN,
   ADD_QUARTER,
   agentRow,
   burnRow,
   burnValues,
   quarterOf,
+  SELECT_ACCOUNTS,
   SELECT_AGENTS,
   SELECT_MINUTES,
   SELECT_QUARTERS,
+  SELECT_SESSIONS,
+  sessionRow,
+  WHO,
+  type AccountSeen,
   type AgentSeen,
+  type SessionSeen,
 } from './burn-rows.ts';
 import { exchangeValues, exchangeView, INSERT_EXCHANGE, SELECT_RECENT } from './exchange-rows.ts';
 import {
@@ -47,6 +54,10 @@ export interface Ledger extends ReportReader {
   recent(count: number): ExchangeView[];
   /** Agents with an exchange since the quarter hour `at` falls in, last seen first. */
   agentsSeen(at: number): AgentSeen[];
+  /** Accounts with an exchange since the quarter hour `at` falls in, last seen first; also where all were refused. */
+  accountsSeen(at: number): AccountSeen[];
+  /** Sessions with an exchange since the quarter hour `at` falls in, last seen first. */
+  sessionsSeen(at: number, count: number): SessionSeen[];
   /** Requests since `at` that were answered under another model's name, by the hour. */
   rerouted(at: number): ReroutedRow[];
   /** Exchanges in the ledger. */
@@ -72,15 +83,15 @@ export function createLedger(db: Database): Ledger {
   const selectLatest = db.prepare(SELECT_LATEST);
   const selectRecent = db.prepare(SELECT_RECENT);
   const selectAgents = db.prepare(SELECT_AGENTS);
+  const selectAccounts = db.prepare(SELECT_ACCOUNTS);
+  const selectSessions = db.prepare(SELECT_SESSIONS);
   const selectRerouted = db.prepare(SELECT_REROUTED);
   const selectCount = db.prepare(`SELECT value FROM meta WHERE key = 'exchanges'`);
   const pruneExchanges = db.prepare(
     'DELETE FROM exchange WHERE id IN (SELECT id FROM exchange WHERE started_at < ? ORDER BY started_at LIMIT ?)',
   );
-  const pruneBurn = db.prepare(pruneByStart('burn', 'minute_at, provider_id, account_key, model, agent_id'));
-  const pruneQuarters = db.prepare(
-    pruneByStart('burn_quarter', 'quarter_at, provider_id, account_key, model, agent_id'),
-  );
+  const pruneBurn = db.prepare(pruneByStart('burn', `minute_at, ${WHO}`));
+  const pruneQuarters = db.prepare(pruneByStart('burn_quarter', `quarter_at, ${WHO}`));
   const pruneHistory = db.prepare(
     pruneByStart('rate_limit_history', 'minute_at, provider_id, account_key, policy, source, model'),
   );
@@ -126,6 +137,8 @@ export function createLedger(db: Database): Ledger {
     latestLimits: (at = 0) => gatherLimits(selectLatest.all(at)),
     recent: (count) => selectRecent.all(count).map(exchangeView),
     agentsSeen: (at) => selectAgents.all(quarterOf(at)).map(agentRow),
+    accountsSeen: (at) => selectAccounts.all(quarterOf(at)).map(accountRow),
+    sessionsSeen: (at, count) => selectSessions.all(quarterOf(at), count).map(sessionRow),
     rerouted: (at) => selectRerouted.all(at).map(reroutedRow),
     count: () => Number(selectCount.get()?.['value'] ?? 0),
     prune(before, maxRows = 2000) {

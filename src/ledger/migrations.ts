@@ -2,7 +2,7 @@ import { transact, type Database } from './sqlite.ts';
 
 /**
  * Step n brings a ledger from `user_version` n to n + 1. Steps that have shipped are never edited.
- * Text keys that may be missing (`account_key`, `model`) are '' there, since NULL is no key; elsewhere NULL is "not known".
+ * Text keys that may be missing (`account_key`, `model`, in burns also `kind` and the session's) are '' there, since NULL is no key; elsewhere NULL is "not known".
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -113,6 +113,59 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE exchange ADD COLUMN agent_product TEXT;
   ALTER TABLE exchange ADD COLUMN policy_code TEXT;
   CREATE INDEX exchange_by_policy ON exchange (started_at) WHERE policy_code IS NOT NULL;
+  `,
+  `
+  ALTER TABLE exchange ADD COLUMN kind TEXT;
+  ALTER TABLE exchange ADD COLUMN session_key TEXT;
+  ALTER TABLE exchange ADD COLUMN workspace_key TEXT;
+
+  ALTER TABLE burn RENAME TO burn_before;
+  CREATE TABLE burn (
+    minute_at INTEGER NOT NULL,
+    provider_id TEXT NOT NULL,
+    account_key TEXT NOT NULL,
+    model TEXT NOT NULL,
+    agent_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    session_key TEXT NOT NULL,
+    workspace_key TEXT NOT NULL,
+    exchanges INTEGER NOT NULL,
+    first_at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    input_tokens INTEGER NOT NULL,
+    cache_read_tokens INTEGER NOT NULL,
+    cache_write_tokens INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL,
+    PRIMARY KEY (minute_at, provider_id, account_key, model, agent_id, kind, session_key, workspace_key)
+  ) WITHOUT ROWID;
+  INSERT INTO burn SELECT minute_at, provider_id, account_key, model, agent_id, '', '', '', exchanges, minute_at, last_at,
+    requests, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens FROM burn_before;
+  DROP TABLE burn_before;
+
+  ALTER TABLE burn_quarter RENAME TO burn_quarter_before;
+  CREATE TABLE burn_quarter (
+    quarter_at INTEGER NOT NULL,
+    provider_id TEXT NOT NULL,
+    account_key TEXT NOT NULL,
+    model TEXT NOT NULL,
+    agent_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    session_key TEXT NOT NULL,
+    workspace_key TEXT NOT NULL,
+    exchanges INTEGER NOT NULL,
+    first_at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    requests INTEGER NOT NULL,
+    input_tokens INTEGER NOT NULL,
+    cache_read_tokens INTEGER NOT NULL,
+    cache_write_tokens INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL,
+    PRIMARY KEY (quarter_at, provider_id, account_key, model, agent_id, kind, session_key, workspace_key)
+  ) WITHOUT ROWID;
+  INSERT INTO burn_quarter SELECT quarter_at, provider_id, account_key, model, agent_id, '', '', '', exchanges, quarter_at, last_at,
+    requests, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens FROM burn_quarter_before;
+  DROP TABLE burn_quarter_before;
   `,
 ];
 

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { flagSchema } from './flag.ts';
+import { holdSchema, scopeModesSchema } from './hold.ts';
 import { incidentSchema } from './incident.ts';
 import { strikesSchema } from './report.ts';
+import { transcriptViewSchema } from './transcript.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 
 const known = z.number().optional();
@@ -50,7 +52,15 @@ const quotaWindow = z.object({
     .optional(),
   sources: z.array(z.object({ source: limitSource, usedFraction: known, seenAt: z.number() })).optional(),
   attribution: z
-    .object({ of: z.enum(['used', 'seen']), elsewhere: known, byAgent: parts, byModel: parts, byKind: parts })
+    .object({
+      of: z.enum(['used', 'seen']),
+      elsewhere: known,
+      byAgent: parts,
+      byModel: parts,
+      byKind: parts,
+      bySession: parts.optional(),
+      byWorkspace: parts.optional(),
+    })
     .optional(),
   cost: cost.optional(),
   inUse: z.boolean().optional(),
@@ -126,6 +136,21 @@ export const snapshotSchema = z.object({
   exchanges: z.number(),
   incidents: z.array(incidentSchema).default([]),
   flags: z.array(flagSchema).default([]),
+  holds: z.array(holdSchema).optional(),
+  modes: scopeModesSchema.optional(),
+  transcripts: z.array(transcriptViewSchema).optional(),
+  sessions: z
+    .array(
+      z.object({
+        sessionKey: z.string(),
+        agentId: z.string(),
+        workspaceKey: word,
+        firstAt: z.number(),
+        lastAt: z.number(),
+      }),
+    )
+    .optional(),
+  workspaces: z.array(z.object({ workspaceKey: z.string(), name: word, lastAt: z.number() })).optional(),
   paced: z
     .array(
       z.object({

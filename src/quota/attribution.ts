@@ -38,6 +38,8 @@ export function attribute({ window, startsAt, plan, burns }: AttributionInput): 
   const byAgent = new Map<string, number>();
   const byModel = new Map<string, number>();
   const byKind = new Map<string, number>();
+  const bySession = new Map<string, number>();
+  const byWorkspace = new Map<string, number>();
   let seen = 0;
   for (const burn of inWindow) {
     const weight = weigh(burn);
@@ -46,6 +48,8 @@ export function attribute({ window, startsAt, plan, burns }: AttributionInput): 
     add(byAgent, burn.agentId, weight);
     add(byModel, burn.model, weight);
     add(byKind, burn.kind ?? 'unknown', weight);
+    add(bySession, burn.sessionKey ?? 'unknown', weight);
+    add(byWorkspace, burn.workspaceKey ?? 'unknown', weight);
   }
   const said = window.basis === 'provider' || window.basis === 'both' ? window.used : undefined;
   const comparable = priced && said !== undefined;
@@ -57,6 +61,8 @@ export function attribute({ window, startsAt, plan, burns }: AttributionInput): 
     byAgent: partsOf(byAgent, whole),
     byModel: partsOf(byModel, whole),
     byKind: partsOf(byKind, whole),
+    bySession: partsOf(bySession, whole),
+    byWorkspace: partsOf(byWorkspace, whole),
   };
 }
 

@@ -1,11 +1,11 @@
-import type { TurnKind } from '../agents/turn-kind.ts';
+import type { TurnKind, TurnReading } from '../agents/turn-kind.ts';
 import type { BurnKind } from '../core/usage.ts';
 
 const KINDS: Readonly<Record<TurnKind, BurnKind>> = {
   'user-turn': 'main',
   'tool-result': 'main',
-  heartbeat: 'main',
-  cron: 'main',
+  heartbeat: 'scheduled',
+  cron: 'scheduled',
   retry: 'main',
   'sub-agent': 'sub-agent',
   title: 'overhead',
@@ -14,7 +14,11 @@ const KINDS: Readonly<Record<TurnKind, BurnKind>> = {
   prewarm: 'overhead',
 };
 
-/** What a turn's tokens are counted under; undefined where it is not known what the turn was for. */
-export function burnKindOf(turn: TurnKind | undefined): BurnKind | undefined {
-  return turn === undefined ? undefined : KINDS[turn];
+/**
+ * What a turn's tokens are counted under; undefined where it is not known what the turn was for. The steps of a scheduled
+ * turn belong to it.
+ */
+export function burnKindOf(turn: Pick<TurnReading, 'kind' | 'author'> | undefined): BurnKind | undefined {
+  if (turn === undefined) return undefined;
+  return turn.author === 'schedule' && KINDS[turn.kind] === 'main' ? 'scheduled' : KINDS[turn.kind];
 }

@@ -77,7 +77,8 @@ function quarterOf(at: number): number {
 }
 
 function addTo(map: Map<string, Burn>, burn: Burn): void {
-  const key = `${burn.minuteAt} ${burn.kind ?? ''} ${burn.agentId} ${burn.model}`;
+  const { minuteAt, kind = '', sessionKey = '', workspaceKey = '', agentId, model } = burn;
+  const key = `${minuteAt} ${kind} ${sessionKey} ${workspaceKey} ${agentId} ${model}`;
   const old = map.get(key);
   map.set(
     key,

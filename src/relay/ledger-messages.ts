@@ -2,7 +2,7 @@ import type { Exchange } from '../core/exchange.ts';
 import type { ExchangeView } from '../core/snapshot.ts';
 import type { ConfirmedStrike } from '../core/strike.ts';
 import type { Burn } from '../core/usage.ts';
-import type { AgentSeen } from '../ledger/burn-rows.ts';
+import type { AccountSeen, AgentSeen, SessionSeen } from '../ledger/burn-rows.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { AccountLimits } from '../ledger/limit-rows.ts';
 import type { ReroutedRow } from '../ledger/rerouted-rows.ts';
@@ -27,6 +27,10 @@ export interface LedgerStart {
   readonly recent: readonly ExchangeView[];
   /** Seen in the last seven days, last seen first. */
   readonly agents: readonly AgentSeen[];
+  /** Seen in the last 35 days, refused ones too. */
+  readonly accounts: readonly AccountSeen[];
+  /** Seen in the last 35 days, last seen first, at most 2,000. */
+  readonly sessions: readonly SessionSeen[];
   /** In the last 24 hours. */
   readonly rerouted: readonly ReroutedRow[];
   /** Of the last 400 days, newest first. */

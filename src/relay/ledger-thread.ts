@@ -153,6 +153,8 @@ function startOf(ledger: Ledger): LedgerStart {
     limits: ledger.latestLimits(now - LOOK_BACK_MS),
     recent: ledger.recent(50),
     agents: ledger.agentsSeen(now - 7 * DAY_MS),
+    accounts: ledger.accountsSeen(now - LOOK_BACK_MS),
+    sessions: ledger.sessionsSeen(now - LOOK_BACK_MS, 2000),
     rerouted: ledger.rerouted(now - DAY_MS),
     policyRefusals: ledger.policyRefusals(now - 400 * DAY_MS),
     count: ledger.count(),

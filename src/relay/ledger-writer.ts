@@ -71,6 +71,8 @@ const NOTHING: LedgerStart = {
   limits: [],
   recent: [],
   agents: [],
+  accounts: [],
+  sessions: [],
   rerouted: [],
   policyRefusals: [],
   count: 0,

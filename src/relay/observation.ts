@@ -1,12 +1,15 @@
+import type { SessionRequest } from '../agents/session.ts';
 import { readTurn, type TurnReading } from '../agents/turn-kind.ts';
 import type { DialectId, Exchange, Operation, Outcome, ProviderError } from '../core/exchange.ts';
 import { header, type Dialect, type Headers } from '../core/provider.ts';
 import type { RateLimit } from '../core/rate-limit.ts';
 import type { Afterwards } from './afterwards.ts';
 import { failureFacts, requestIdOf } from './failed-request.ts';
+import { burnKindOf } from './burn-kind.ts';
 import type { Aftermath } from './incidents/incident-watch.ts';
 import { createRequestCopy } from './request-copy.ts';
 import type { TapReading } from './response-sinks.ts';
+import type { SessionKeys } from './session-book.ts';
 import { createResponseTap, type ResponseTap } from './response-tap.ts';
 import type { Upstream } from './upstreams.ts';
 
@@ -55,6 +58,8 @@ export interface ObserverDeps {
   /** The error without the credential of its request, where it repeats it. */
   readonly redact?: (opening: Opening, error: ProviderError | undefined) => ProviderError | undefined;
   readonly recogniseAgent: (headers: Headers, bodyStart: string) => string;
+  /** Session and folder of a chat; absent where nobody asks. */
+  readonly sessionOf?: (request: SessionRequest) => SessionKeys;
   /** An exchange began; `done` is called with it when it is over and read. */
   readonly onOpen: (opened: Opened) => void;
   readonly onClose: (opened: Opened, exchange: Exchange, aftermath: Aftermath) => void;
@@ -162,9 +167,16 @@ export function createObserver(deps: ObserverDeps): Observer {
 
       function recordOf(outcome: Outcome, durationMs: number, reading: TapReading): Exchange {
         const facts = copy.facts();
+        const { headers } = opening;
+        const agentId = opened.agentId === 'unknown' ? deps.recogniseAgent(headers, copy.start()) : opened.agentId;
+        const kind = burnKindOf(aftermath.turn());
         return {
           ...opened,
-          agentId: opened.agentId === 'unknown' ? deps.recogniseAgent(opening.headers, copy.start()) : opened.agentId,
+          agentId,
+          ...(kind === undefined ? {} : { kind }),
+          ...(opening.operation === 'chat'
+            ? deps.sessionOf?.({ agentId, headers, body: facts.body, bodyStart: () => copy.start() })
+            : {}),
           operation: opening.operation,
           dialect: opening.dialect,
           modelRequested: facts.model ?? opening.model,

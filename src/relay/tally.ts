@@ -1,4 +1,3 @@
-import type { TurnKind } from '../agents/turn-kind.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Provider } from '../core/provider.ts';
@@ -8,7 +7,6 @@ import type { AccountView, AgentView, ExchangeView, PollState } from '../core/sn
 import { burnOf } from '../core/burn.ts';
 import type { Burn } from '../core/usage.ts';
 import { monthOf, type CostOf } from '../quota/cost.ts';
-import { burnKindOf } from './burn-kind.ts';
 import { createBurnStore, type BurnStore } from './burn-store.ts';
 import type { Opened } from './observation.ts';
 import { createReroutings, type Reroutings } from './reroutings.ts';
@@ -44,6 +42,8 @@ export interface Remembered {
   readonly burns: readonly Burn[];
   readonly limits: readonly { providerId: string; accountKey: string; limits: readonly RateLimit[] }[];
   readonly recent: readonly ExchangeView[];
+  /** Also those whose requests were all refused. */
+  readonly accounts?: readonly { providerId: string; accountKey: string; lastSeenAt: number }[];
   readonly agents: readonly { agentId: string; providerId: string; lastSeenAt: number; requests: number }[];
   readonly rerouted: readonly {
     providerId: string;
@@ -93,8 +93,7 @@ const TOLD_MS = 20_000;
 export interface Tally {
   remember(before: Remembered): void;
   opened(opened: Opened): void;
-  /** `turn`: what the request was for, where the body told. */
-  closed(opened: Opened, exchange: Exchange, turn?: TurnKind): void;
+  closed(opened: Opened, exchange: Exchange): void;
   /** A reading that came from outside an exchange (a usage endpoint). */
   reading(providerId: string, accountKey: string, limits: readonly RateLimit[], tier: string | undefined): void;
   accounts(now: number): readonly AccountView[];
@@ -208,6 +207,10 @@ export function createTally(deps: TallyDeps): Tally {
         keepLimits(of, limits);
         seenBy(of, limits);
       }
+      for (const { providerId, accountKey, lastSeenAt } of before.accounts ?? []) {
+        const of = account(providerId, accountKey);
+        of.lastSeenAt = Math.max(of.lastSeenAt, lastSeenAt);
+      }
       for (const seen of before.agents) {
         const of = agent(seen.agentId, seen.providerId);
         of.lastSeenAt = Math.max(of.lastSeenAt, seen.lastSeenAt);
@@ -227,7 +230,7 @@ export function createTally(deps: TallyDeps): Tally {
       by.lastSeenAt = Math.max(by.lastSeenAt, opened.startedAt);
       if (opened.accountKey !== undefined) account(opened.providerId, opened.accountKey).inFlight += 1;
     },
-    closed(opened, exchange, turn) {
+    closed(opened, exchange) {
       inFlight -= 1;
       exchanges += 1;
       agent(opened.agentId, opened.providerId).inFlight -= 1;
@@ -241,7 +244,7 @@ export function createTally(deps: TallyDeps): Tally {
       of.inFlight -= 1;
       of.lastSeenAt = Math.max(of.lastSeenAt, exchange.startedAt);
       keepLimits(of, exchange.limits);
-      const burn = { ...burnOf(exchange), kind: burnKindOf(turn) };
+      const burn = burnOf(exchange);
       if (burn.requests > 0) of.burns.add({ ...burn, minuteAt: exchange.startedAt + exchange.durationMs });
       of.rerouted.add(exchange.modelRequested, exchange.modelServed, exchange.startedAt);
     },

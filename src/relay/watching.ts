@@ -31,6 +31,7 @@ import { createRandom } from './random.ts';
 import { redactError } from './redact.ts';
 import type { RelayLog } from './rotating-log.ts';
 import { accountKeyOf } from './salt.ts';
+import { createSessionBook } from './session-book.ts';
 import { createScopeWatch } from './scope/scope-watch.ts';
 import { flagTurn } from './scope/flag-turn.ts';
 import { openTaught } from './scope/taught-file.ts';
@@ -75,6 +76,7 @@ export interface Watching {
 export function createWatching(deps: WatchingDeps): Watching {
   const { paths, salt, version, settings, log, onNotice: post, onChange } = deps;
   const accounts = createAccounts(salt);
+  const sessions = createSessionBook(salt);
   const onReading: PollDeps['onReading'] = (providerId, accountKey, limits, tier) => {
     tally.reading(providerId, accountKey, limits, tier);
     ledger.appendLimits({ providerId, accountKey, limits });
@@ -150,6 +152,7 @@ export function createWatching(deps: WatchingDeps): Watching {
     },
     redact: (opening, error) =>
       redactError(error, accounts.of(opening.upstream.provider, opening.headers, opening)?.credential),
+    sessionOf: sessions.keysOf,
     recogniseAgent: (headers, bodyStart) => recogniseAgent({ headers, bodyStart }).agentId,
     onOpen(opened) {
       incidents.opened(opened);
@@ -158,7 +161,8 @@ export function createWatching(deps: WatchingDeps): Watching {
       onChange();
     },
     onClose(opened, exchange, aftermath) {
-      tally.closed(opened, exchange, aftermath.turn()?.kind);
+      tally.closed(opened, exchange);
+      sessions.closed(exchange);
       ledger.append(exchange);
       strikes.closed(exchange);
       desk.heed(exchange);
@@ -187,6 +191,7 @@ export function createWatching(deps: WatchingDeps): Watching {
   });
   function remember(start: LedgerStart): void {
     tally.remember(start);
+    sessions.remember(start.sessions);
     strikes.remember(start.policyRefusals);
     for (const { providerId, accountKey, limits } of start.limits) {
       const asked = limits.filter(({ source }) => source === 'usage-api').map(({ seenAt }) => seenAt);
@@ -205,10 +210,14 @@ export function createWatching(deps: WatchingDeps): Watching {
       return Math.max(tally.inFlight, observer.pending);
     },
     view(now) {
+      const views = tally
+        .accounts(now)
+        .map((each) => ({ ...each, strikes: strikes.view(each.providerId, each.accountKey) }));
+      const named = keysNamedIn(views);
       return {
-        accounts: tally
-          .accounts(now)
-          .map((each) => ({ ...each, strikes: strikes.view(each.providerId, each.accountKey) })),
+        accounts: views,
+        sessions: sessions.sessions(named),
+        workspaces: sessions.workspaces(named),
         agents: tally.agents().map((agent) => ({
           ...agent,
           paused: settings().pausedAgents.includes(agent.agentId),
@@ -241,6 +250,18 @@ export function createWatching(deps: WatchingDeps): Watching {
       await ledger.close();
     },
   };
+}
+
+/** Keys of the sessions and folders that windows speak of. */
+function keysNamedIn(accounts: readonly AccountView[]): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const { windows } of accounts) {
+    for (const { attribution } of windows) {
+      for (const { id } of attribution?.bySession ?? []) named.add(id);
+      for (const { id } of attribution?.byWorkspace ?? []) named.add(id);
+    }
+  }
+  return named;
 }
 
 function framesOf(error: unknown): string {

@@ -77,6 +77,9 @@ describe('append', () => {
       request_id: 'req_011',
       agent_product: 'claude-cli/2.1.4',
       policy_code: '1313',
+      kind: 'main',
+      session_key: 'session-one',
+      workspace_key: 'folder-one',
     });
   });
 
@@ -136,6 +139,9 @@ describe('burn', () => {
         accountKey: 'account-one',
         model: 'glm-5.1',
         agentId: 'cline',
+        kind: 'main',
+        sessionKey: 'session-one',
+        workspaceKey: 'folder-one',
         requests: 2,
         inputTokens: 200,
         cacheReadTokens: 120,
@@ -144,6 +150,38 @@ describe('burn', () => {
       },
       expect.objectContaining({ minuteAt: T0 + 60_000, agentId: 'cline', requests: 1 }),
       expect.objectContaining({ minuteAt: T0 + 60_000, agentId: 'kilo-code', requests: 1 }),
+    ]);
+  });
+
+  test('tells kinds, sessions and folders apart, and gives what is not known as absent', () => {
+    ledger.append([
+      anExchange(0, { kind: undefined, sessionKey: undefined, workspaceKey: undefined }),
+      anExchange(1, { kind: 'scheduled' }),
+      anExchange(2, { sessionKey: 'session-two' }),
+      anExchange(3),
+    ]);
+    const told = ledger.burnSince(0).map(({ kind, sessionKey, workspaceKey }) => [kind, sessionKey, workspaceKey]);
+    expect(told).toEqual([
+      [undefined, undefined, undefined],
+      ['main', 'session-one', 'folder-one'],
+      ['main', 'session-two', 'folder-one'],
+      ['scheduled', 'session-one', 'folder-one'],
+    ]);
+    expect(ledger.sessionsSeen(0, 10)).toEqual([
+      {
+        sessionKey: 'session-one',
+        agentId: 'cline',
+        workspaceKey: 'folder-one',
+        firstAt: T0 + 1000,
+        lastAt: T0 + 3000,
+      },
+      {
+        sessionKey: 'session-two',
+        agentId: 'cline',
+        workspaceKey: 'folder-one',
+        firstAt: T0 + 2000,
+        lastAt: T0 + 2000,
+      },
     ]);
   });
 
@@ -174,6 +212,8 @@ describe('burn', () => {
     ]);
     expect(ledger.burnSince(0)).toEqual([]);
     expect(ledger.agentsSeen(0)).toEqual([{ agentId: 'cline', providerId: 'zai', lastSeenAt: T0 + 2000, requests: 3 }]);
+    const account = { providerId: 'zai', accountKey: 'account-one', lastSeenAt: T0 + 2000 };
+    expect(ledger.accountsSeen(0)).toEqual([account]);
   });
 
   test('an exchange without credential burns under the empty account', () => {

@@ -230,3 +230,27 @@ test('a ledger from before reports is brought up to date with its rows, and coun
   ledger.append([refused(3, { policyCode: '1313' })]);
   expect(ledger.policyRefusals(0)).toHaveLength(1);
 });
+
+test('a ledger from before sessions keeps its burns, of a kind and session that are not known', async () => {
+  const { DatabaseSync } = await import('node:sqlite');
+  ledger.close();
+  rmSync(join(folder, 'ledger.db'));
+  const db = new DatabaseSync(join(folder, 'ledger.db'));
+  db.exec(MIGRATIONS[0]! + MIGRATIONS[1]!);
+  for (const [table, start] of [
+    ['burn', T0],
+    ['burn_quarter', T0 - 900_000],
+  ] as const) {
+    db.exec(`INSERT INTO ${table} VALUES (${start}, 'zai', 'a', 'glm-5', 'cline', 3, ${start + 5}, 2, 100, 10, 1, 20)`);
+  }
+  db.exec('PRAGMA user_version = 2');
+  db.close();
+  ledger = open();
+  const kept = { providerId: 'zai', accountKey: 'a', model: 'glm-5', agentId: 'cline', requests: 2 };
+  const tokens = { inputTokens: 100, cacheReadTokens: 10, cacheWriteTokens: 1, outputTokens: 20 };
+  expect(ledger.burnSince(T0 - 900_000, T0)).toEqual([
+    { minuteAt: T0 - 900_000, ...kept, ...tokens },
+    { minuteAt: T0, ...kept, ...tokens },
+  ]);
+  expect(ledger.agentsSeen(0)).toMatchObject([{ agentId: 'cline', requests: 3 }]);
+});

@@ -26,7 +26,8 @@ function sumOf(parts: readonly Part[]): number {
 }
 
 function expectWhole(attribution: Attribution): void {
-  for (const parts of [attribution.byAgent, attribution.byModel, attribution.byKind]) {
+  const { byAgent, byModel, byKind, bySession = [], byWorkspace = [] } = attribution;
+  for (const parts of [byAgent, byModel, byKind, bySession, byWorkspace]) {
     if (parts.length > 0 || attribution.elsewhere !== 1) {
       expect(sumOf(parts) + (attribution.elsewhere ?? 0)).toBeCloseTo(1, 9);
     }
@@ -47,12 +48,33 @@ describe('attribution of a window', () => {
     expectWhole(attribution!);
   });
 
+  test('tells sessions and folders apart, and what traffic did not tell stays unknown', () => {
+    const burns = [
+      burn(NOW - 50 * MINUTE, { sessionKey: 's1', workspaceKey: 'w' }),
+      burn(NOW - 40 * MINUTE, { sessionKey: 's2', workspaceKey: 'w' }),
+      burn(NOW - 30 * MINUTE, { sessionKey: 's2', kind: 'scheduled' }),
+      burn(NOW - 20 * MINUTE),
+    ];
+    const { attribution } = fiveHour(CREDITS, burns, [credits(20)]);
+    expect(attribution!.bySession!.map(({ id, fraction }) => [id, fraction.toFixed(2)])).toEqual([
+      ['s2', '0.40'],
+      ['s1', '0.20'],
+      ['unknown', '0.20'],
+    ]);
+    expect(attribution!.byWorkspace!.map(({ id, fraction }) => [id, fraction.toFixed(2)])).toEqual([
+      ['unknown', '0.40'],
+      ['w', '0.40'],
+    ]);
+    expect(attribution!.byKind.map(({ id }) => id)).toEqual(['unknown', 'scheduled']);
+    expectWhole(attribution!);
+  });
+
   test('has no part elsewhere where the ledger counted more than the provider', () => {
     expect(fiveHour(CREDITS, mixed, [credits(10)]).attribution).toMatchObject({ of: 'used', elsewhere: 0 });
   });
 
   test('is all elsewhere where nothing passed the relay', () => {
-    const empty = { of: 'used', elsewhere: 1, byAgent: [], byModel: [], byKind: [] };
+    const empty = { of: 'used', elsewhere: 1, byAgent: [], byModel: [], byKind: [], bySession: [], byWorkspace: [] };
     expect(fiveHour(CREDITS, [], [credits(20)]).attribution).toEqual(empty);
   });
 

@@ -189,11 +189,11 @@ test('windows are worked out once while nothing changes, and anew with traffic, 
 
 test('what a turn was for is told apart; what is not known stays unknown', () => {
   const seen = tally({ quota: { readQuota, choosePlan, peakState: () => undefined } });
-  for (const [n, turn] of (['user-turn', 'sub-agent', 'title', undefined] as const).entries()) {
-    const one = exchange(MINUTE + n * 1000);
+  for (const [n, kind] of (['main', 'sub-agent', 'overhead', undefined] as const).entries()) {
+    const one = { ...exchange(MINUTE + n * 1000), kind };
     const opened = { id: one.id, startedAt: one.startedAt, providerId: 'zai', agentId: 'cline', accountKey: 'key' };
     seen.opened(opened);
-    seen.closed(opened, one, turn);
+    seen.closed(opened, one);
   }
   seen.reading('zai', 'key', [reading(MINUTE + 10_000, 9.2, MINUTE + FIVE_HOURS_MS)], 'lite');
   const { byKind } = fiveHour(seen, MINUTE + 12_000).attribution!;
