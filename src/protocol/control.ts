@@ -7,10 +7,12 @@ import * as z from 'zod';
  * | --- | --- |
  * | `GET snapshot` | the Snapshot |
  * | `GET report?since=<ms>` | the Report of what the ledger holds since that instant; 503 `ledger-off` where it cannot be read |
- * | `GET events` | SSE: `event: snapshot` with a whole Snapshot as data, first one at once, later ones as things change |
+ * | `GET events` | SSE: `event: snapshot` with a whole Snapshot as data, first one at once, later ones as things change; `?asks=1` from who can put a held turn to the user |
  * | `GET settings`, `PATCH settings` | RelaySettings; a patch replaces the keys it names and is kept on disk |
  * | `POST lift` | `{providerId, accountKey, what}`: takes away the stop of a key after a policy stop, or with `guard` the user's own guard until it ends by itself; `{ok: boolean}` |
  * | `POST flag` | `{id, action}`: `dismiss` takes a flag away, `coding` also teaches that prompts like it are coding; `{ok: boolean}` |
+ * | `POST hold` | `{id, answer}`: the user's word on a held turn: `send`, `stop`, or `coding`, which sends it and teaches; `{ok: boolean}` |
+ * | `GET turns?id=<transcript>` | the Transcript of a session that the Snapshot lists; 404 `unknown-transcript` |
  * | `POST drain` | `{ok: true}`; the relay closes its listener, finishes its streams and exits |
  *
  * Errors: `{"error": {"code", "message"}}` with a 4xx status.
@@ -22,6 +24,8 @@ export const CONTROL = {
   settings: '/_planward/v1/settings',
   lift: '/_planward/v1/lift',
   flag: '/_planward/v1/flag',
+  hold: '/_planward/v1/hold',
+  turns: '/_planward/v1/turns',
   drain: '/_planward/v1/drain',
 } as const;
 

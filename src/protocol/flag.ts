@@ -25,5 +25,7 @@ export const flagSchema = z.object({
       end: z.number().optional(),
     }),
   ),
-  acted: z.enum(['passed', 'blocked']),
+  // Another word of a newer relay is no reason to show no flag at all.
+  acted: z.enum(['passed', 'warned', 'sent', 'stopped', 'blocked']).catch('passed'),
+  heldBy: z.enum(['user', 'time', 'nobody']).optional(),
 });

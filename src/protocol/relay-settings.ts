@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { guardSchema } from './guard.ts';
+import { holdDefaultSchema, holdSecondsSchema, scopeModesSchema } from './hold.ts';
 
 const loopbackOrHttps = z
   .url({ protocol: /^https?$/, abort: true })
@@ -38,8 +39,13 @@ export const relaySettingsSchema = z.object({
   pacedProviders: z.array(z.string()).default([]),
   /** Whether the pacer also waits out short rate refusals before an agent sees them. */
   absorbRefusals: z.boolean().default(true),
-  /** Provider id -> what is done about turns outside its terms; absent: observe. */
-  modes: z.record(z.string(), z.enum(['observe', 'block'])).default({}),
+  /** Provider id, or `<provider>/<plan>`, -> what is done about turns outside its terms; absent: observe. */
+  modes: scopeModesSchema.default({}),
+  /** How long a held turn waits for the user's word, and what becomes of it then. */
+  holdSeconds: holdSecondsSchema.default(60),
+  holdDefault: holdDefaultSchema.default('send'),
+  /** Whether transcripts may show what was asked: in the relay's memory only, never on disk. */
+  storeExcerpts: z.boolean().default(false),
   /** How readily a turn is called out of scope. */
   scopeSensitivity: z.enum(['low', 'normal', 'high']).default('normal'),
   /** Provider id -> the user's own limits below the provider's; opt-in. */
@@ -59,7 +65,10 @@ export const relaySettingsPatchSchema = z.object({
   pausedAgents: z.array(z.string()).optional(),
   pacedProviders: z.array(z.string()).optional(),
   absorbRefusals: z.boolean().optional(),
-  modes: z.record(z.string(), z.enum(['observe', 'block'])).optional(),
+  modes: scopeModesSchema.optional(),
+  holdSeconds: holdSecondsSchema.optional(),
+  holdDefault: holdDefaultSchema.optional(),
+  storeExcerpts: z.boolean().optional(),
   scopeSensitivity: z.enum(['low', 'normal', 'high']).optional(),
   guards: z.record(z.string(), guardSchema).optional(),
   maxWaitSeconds: z.int().min(5).max(600).optional(),

@@ -59,8 +59,25 @@ export function formatDay({ locale }: Voice, day: string): string {
   }).format(at);
 }
 
-export function sayActed({ t }: Voice, { acted }: Flag): string {
-  return acted === 'blocked' ? t('stopped by Planward') : t('let through');
+/** What became of it: `let through`, `held, sent on your word`. */
+export function sayActed({ t }: Voice, { acted, heldBy = 'user' }: Flag): string {
+  const sent = {
+    user: t('held, sent on your word'),
+    time: t('held, sent when the time was over'),
+    nobody: t('sent unasked: no window was open'),
+  };
+  const stopped = {
+    user: t('held, stopped on your word'),
+    time: t('held, stopped when the time was over'),
+    nobody: t('stopped unasked: no window was open'),
+  };
+  return {
+    passed: t('let through'),
+    warned: t('let through, told as it came'),
+    sent: sent[heldBy],
+    stopped: stopped[heldBy],
+    blocked: t('stopped by Planward'),
+  }[acted];
 }
 
 /** `“plan a trip” +2.1`, largest first. Words come from the prompt: whoever shows them escapes them. */

@@ -3,9 +3,8 @@ import { packs } from '../../policies/list.ts';
 import { findProvider } from '../../providers/list.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { nameProvider } from './exchange-words.ts';
+import type { ScopeMode } from '../../core/scope-mode.ts';
 import type { Voice } from './voice.ts';
-
-export type ScopeMode = RelaySettings['modes'][string];
 
 export interface ModeProvider {
   readonly label: string;
@@ -31,7 +30,7 @@ export function presentModeProviders(
 }
 
 export function nameMode({ t }: Voice, mode: ScopeMode): string {
-  return { observe: t('observe'), block: t('block') }[mode];
+  return { observe: t('observe'), warn: t('warn'), hold: t('hold'), block: t('block') }[mode];
 }
 
 /** The modes with what each means. */
