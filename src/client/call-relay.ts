@@ -1,6 +1,8 @@
+import type { History } from '../core/history.ts';
 import type { Report } from '../core/report.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { CONTROL, controlErrorSchema, liftedSchema, type FlagAction, type Lift } from '../protocol/control.ts';
+import { readHistory, type HistoryQuery } from '../protocol/history.ts';
 import { readReport } from '../protocol/report.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import { relaySettingsSchema } from '../protocol/relay-settings.ts';
@@ -38,6 +40,15 @@ export function fetchReport(relay: RelayAddress, since: number): Promise<Called<
     { path: `${CONTROL.report}?since=${Math.max(0, Math.floor(since))}`, timeoutMs: 60_000 },
     readReport,
   );
+}
+
+/** One account's past in buckets. Never throws. */
+export function fetchHistory(relay: RelayAddress, query: HistoryQuery): Promise<Called<History>> {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)] as [string, string]],
+  );
+  const asked = new URLSearchParams(given).toString();
+  return call(relay, { path: `${CONTROL.history}?${asked}`, timeoutMs: 15_000 }, readHistory);
 }
 
 /** The relay's settings as they are in force. Never throws. */

@@ -30,6 +30,8 @@ import {
   UPSERT_LATEST,
   type AccountLimits,
 } from './limit-rows.ts';
+import { createHistoryReader, type HistoryAsk, type HistoryRows } from './history-rows.ts';
+import { createHistoryWriter, hourOf } from './history-writer.ts';
 import { createReportReader, type ReportReader } from './report-rows.ts';
 import { reroutedRow, SELECT_REROUTED, type ReroutedRow } from './rerouted-rows.ts';
 import { isRowFault, transact, type Database } from './sqlite.ts';
@@ -60,6 +62,8 @@ export interface Ledger extends ReportReader {
   sessionsSeen(at: number, count: number): SessionSeen[];
   /** Requests since `at` that were answered under another model's name, by the hour. */
   rerouted(at: number): ReroutedRow[];
+  /** One account's past in buckets, from hourly sums: what charts are drawn from. */
+  history(ask: HistoryAsk): HistoryRows;
   /** Exchanges in the ledger. */
   count(): number;
   /** Deletes what began before `before`, at most `maxRows` rows of each table; `more` says whether to call again. */
@@ -97,12 +101,19 @@ export function createLedger(db: Database): Ledger {
   );
   const pruneLatest = db.prepare('DELETE FROM rate_limit WHERE seen_at < ?');
 
+  const history = createHistoryWriter(db);
+  const readHistory = createHistoryReader(db);
+  const pruneHours = ['burn_hour', 'limit_hour', 'failure_hour'].map((table) =>
+    db.prepare(`DELETE FROM ${table} WHERE hour_at < ?`),
+  );
+
   let closed = false;
 
   function addLimits({ providerId, accountKey, limits }: AccountLimits): void {
     for (const limit of limits) {
       upsertLatest.run(...limitValues(providerId, accountKey, limit));
       upsertHistory.run(...historyValues(providerId, accountKey, limit));
+      history.limit(providerId, accountKey, limit);
     }
   }
 
@@ -111,6 +122,7 @@ export function createLedger(db: Database): Ledger {
     if (insertExchange.run(...exchangeValues(exchange)).changes === 0) return false;
     addBurn.run(...burnValues(exchange, minuteOf(exchange.startedAt)));
     addQuarter.run(...burnValues(exchange, quarterOf(exchange.startedAt)));
+    history.exchange(exchange);
     addLimits({ providerId: exchange.providerId, accountKey: exchange.accountKey ?? '', limits: exchange.limits });
     return true;
   }
@@ -140,6 +152,7 @@ export function createLedger(db: Database): Ledger {
     accountsSeen: (at) => selectAccounts.all(quarterOf(at)).map(accountRow),
     sessionsSeen: (at, count) => selectSessions.all(quarterOf(at), count).map(sessionRow),
     rerouted: (at) => selectRerouted.all(at).map(reroutedRow),
+    history: readHistory,
     count: () => Number(selectCount.get()?.['value'] ?? 0),
     prune(before, maxRows = 2000) {
       return transact(db, () => {
@@ -150,6 +163,7 @@ export function createLedger(db: Database): Ledger {
         const quarters = Number(pruneQuarters.run(quarterOf(before), maxRows).changes);
         const readings = Number(pruneHistory.run(minute, maxRows).changes);
         const latest = Number(pruneLatest.run(before).changes);
+        for (const pruneHour of pruneHours) pruneHour.run(hourOf(before));
         const more = exchanges >= maxRows || burns >= maxRows || quarters >= maxRows || readings >= maxRows;
         return { deleted: exchanges + burns + quarters + readings + latest, more };
       });

@@ -1,3 +1,4 @@
+import { CREATE_HISTORY } from './history-tables.ts';
 import { transact, type Database } from './sqlite.ts';
 
 /**
@@ -167,6 +168,7 @@ export const MIGRATIONS: readonly string[] = [
     requests, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens FROM burn_quarter_before;
   DROP TABLE burn_quarter_before;
   `,
+  CREATE_HISTORY,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -5,7 +5,9 @@ import type { Snapshot } from '../core/snapshot.ts';
 import type { Report } from '../core/report.ts';
 import { CONTROL, type FlagAction, type Lift } from '../protocol/control.ts';
 import { HEALTH_PATH, type Health } from '../protocol/endpoint.ts';
+import type { HistoryQuery } from '../protocol/history.ts';
 import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
+import type { MadeHistory } from './make-history.ts';
 import { controlRoutes } from './routes/list.ts';
 import type { ControlAnswer } from './routes/route.ts';
 import { isLoopbackHost } from './target.ts';
@@ -18,6 +20,7 @@ export interface ControlDeps {
   readonly patchSettings: (patch: RelaySettingsPatch) => { ok: true } | { ok: false; message: string };
   /** Undefined where the ledger cannot be read now. */
   readonly report: (since: number) => Promise<Report | undefined>;
+  readonly history: (query: HistoryQuery) => Promise<MadeHistory>;
   readonly lift: (lift: Lift) => boolean;
   readonly settleFlag: (id: string, action: FlagAction) => boolean;
   readonly drain: () => void;

@@ -47,6 +47,7 @@ export type LedgerQuery =
   | 'count'
   | 'check'
   | 'report'
+  | 'history'
   | 'policyRefusals';
 export type LedgerAnswer<Q extends LedgerQuery> = ReturnType<Ledger[Q]>;
 

@@ -129,6 +129,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     lift: (lift) => watching.desk.lift(lift),
     settleFlag: (id, action) => watching.settleFlag(id, action),
     report: (since) => watching.report(since),
+    history: (query) => watching.history(query),
     token,
     snapshot,
     health: (): Health => ({

@@ -16,6 +16,9 @@ export interface SessionBook {
   /** Those of these keys that are known, and the newest twenty; last seen first. */
   sessions(named: ReadonlySet<string>): readonly SessionView[];
   workspaces(named: ReadonlySet<string>): readonly WorkspaceView[];
+  /** Undefined where the key is not remembered. */
+  session(key: string): Pick<SessionView, 'agentId' | 'firstAt'> | undefined;
+  workspace(key: string): Pick<WorkspaceView, 'name'> | undefined;
 }
 
 const KEPT = 5000;
@@ -97,6 +100,8 @@ export function createSessionBook(salt: Uint8Array): SessionBook {
       sawFolder(workspaceKey, startedAt);
     },
     sessions: (named) => pick(sessions, named).map(([sessionKey, session]) => ({ sessionKey, ...session })),
+    session: (key) => sessions.get(key),
+    workspace: (key) => workspaces.get(key),
     workspaces: (named) => pick(workspaces, named).map(([workspaceKey, seen]) => ({ workspaceKey, ...seen })),
   };
 }

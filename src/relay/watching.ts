@@ -6,6 +6,7 @@ import type { Report } from '../core/report.ts';
 import type { AccountView, Notice, Snapshot } from '../core/snapshot.ts';
 import { packFor } from '../policies/list.ts';
 import type { FlagAction } from '../protocol/control.ts';
+import type { HistoryQuery } from '../protocol/history.ts';
 import type { HomePaths } from '../protocol/home.ts';
 import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
 import { providers } from '../providers/list.ts';
@@ -23,6 +24,7 @@ import type { LedgerStart } from './ledger-messages.ts';
 import { createLedgerWriter } from './ledger-writer.ts';
 import { createLocalMeters } from './local-meters.ts';
 import { findLocalServers } from './local-servers.ts';
+import { makeHistory, type MadeHistory } from './make-history.ts';
 import { makeReport } from './make-report.ts';
 import { createObserver, type Observer } from './observation.ts';
 import { createUsagePoller, type PollDeps } from './poll-usage.ts';
@@ -65,6 +67,7 @@ export interface Watching {
   view(now: number): Watched;
   /** What the ledger holds since that instant; undefined where it cannot be read now. */
   report(since: number): Promise<Report | undefined>;
+  history(query: HistoryQuery): Promise<MadeHistory>;
   settleFlag(id: string, action: FlagAction): boolean;
   /** Settings were patched: what they hold back, poll or keep is looked at anew. */
   settingsChanged(patch: RelaySettingsPatch): void;
@@ -100,6 +103,7 @@ export function createWatching(deps: WatchingDeps): Watching {
     onReading,
     onChange,
   });
+  const costOf = createPricing(settings);
   const tally = createTally({
     providers: new Map(providers.map((provider) => [provider.id, provider])),
     quota: { readQuota, choosePlan, peakState },
@@ -107,7 +111,7 @@ export function createWatching(deps: WatchingDeps): Watching {
     toldPlan: (id) => settings().plans[id],
     pollState: (providerId, accountKey) => localMeters.state(providerId) ?? poller.state(providerId, accountKey),
     accountName: (accountKey) => settings().accounts[accountKey],
-    costOf: createPricing(settings),
+    costOf,
   });
   const accountNow = (providerId: string, accountKey: string | undefined): AccountView | undefined =>
     tally.accounts(Date.now()).find((each) => each.providerId === providerId && each.accountKey === accountKey);
@@ -236,6 +240,12 @@ export function createWatching(deps: WatchingDeps): Watching {
       };
     },
     report: (since) => makeReport({ ledger, accounts: () => tally.accounts(Date.now()), strikes }, since, Date.now()),
+    history: (query) =>
+      makeHistory(
+        { ledger, accounts: () => tally.accounts(Date.now()), flags: scope.flags, costOf, sessions, agentName },
+        query,
+        Date.now(),
+      ),
     settleFlag: (id, action) => scope.settle(id, action),
     settingsChanged(patch) {
       if (patch.retentionDays !== undefined) ledger.setRetentionDays(patch.retentionDays);

@@ -1,5 +1,6 @@
 import { drainRoute } from './drain.ts';
 import { flagRoute } from './flag.ts';
+import { historyRoute } from './history.ts';
 import { liftRoute } from './lift.ts';
 import { reportRoute } from './report.ts';
 import type { ControlRoute } from './route.ts';
@@ -10,6 +11,7 @@ import { snapshotRoute } from './snapshot.ts';
 export const controlRoutes: readonly ControlRoute[] = [
   snapshotRoute,
   reportRoute,
+  historyRoute,
   readSettingsRoute,
   patchSettingsRoute,
   liftRoute,

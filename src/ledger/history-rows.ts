@@ -1,0 +1,225 @@
+import type { SQLOutputValue } from 'node:sqlite';
+import { HISTORY_DIMS, type HistoryDim, type HistoryFailure } from '../core/history.ts';
+import type { Burn } from '../core/usage.ts';
+import { burnRow, SELECT_MINUTES, SELECT_QUARTERS } from './burn-rows.ts';
+import { createLimitHistory, type AskedWindow, type WindowRows } from './history-limits.ts';
+import { dimsOf } from './history-writer.ts';
+import type { Database } from './sqlite.ts';
+
+/** One account's past, to be read in buckets. */
+export interface HistoryAsk {
+  readonly providerId: string;
+  readonly accountKey: string;
+  /** Borders of the buckets, one more than there are buckets. */
+  readonly edges: readonly number[];
+  /** What is summed: minutes and quarter hours of short spans, hours of long ones, whose borders are then as exact as an hour. */
+  readonly grain: 'minute' | 'quarter' | 'hour';
+  /** The zone's offset over the span: constant from each instant until the next one's. */
+  readonly offsets: readonly { readonly from: number; readonly offsetMs: number }[];
+  readonly windows: readonly AskedWindow[];
+}
+
+/** Sums of one series, a figure for each bucket. */
+export interface SeriesRows {
+  readonly id: string;
+  readonly requests: number[];
+  readonly input: number[];
+  readonly cacheRead: number[];
+  readonly cacheWrite: number[];
+  readonly output: number[];
+}
+
+export interface HistoryRows {
+  readonly knownFrom: number | undefined;
+  /** Largest first, at most nine each; the last may be `other`. */
+  readonly burn: Readonly<Record<HistoryDim, readonly SeriesRows[]>>;
+  /** 168 hours of the week, Monday 00:00 first. */
+  readonly week: { readonly tokens: number[]; readonly requests: number[] };
+  readonly windows: readonly WindowRows[];
+  readonly failures: readonly HistoryFailure[];
+}
+
+const MOST_SERIES = 8;
+const MOST_FAILURES = 500;
+const HOUR_MS = 3_600_000;
+const WEEK_HOURS = 168;
+
+const SUMS = `sum(requests) AS requests, sum(input_tokens) AS input, sum(cache_read_tokens) AS cache_read,
+  sum(cache_write_tokens) AS cache_write, sum(output_tokens) AS output`;
+const ACCOUNT = 'provider_id = ? AND account_key = ?';
+const SPAN = 'hour_at >= ? AND hour_at < ?';
+
+/** Reads one account's past in few and short stretches of the hourly sums. Throws SQLite's errors. */
+export function createHistoryReader(db: Database): (ask: HistoryAsk) => HistoryRows {
+  const selectIds = db.prepare(`SELECT id, sum(input_tokens + output_tokens) AS tokens, count(*) AS hours FROM burn_hour
+    WHERE ${ACCOUNT} AND dim = ? AND ${SPAN} GROUP BY id ORDER BY tokens DESC, id`);
+  const selectSum = db.prepare(`SELECT ${SUMS} FROM burn_hour WHERE ${ACCOUNT} AND dim = ? AND id = ? AND ${SPAN}`);
+  const selectHours = db.prepare(`SELECT hour_at, requests, input_tokens AS input, cache_read_tokens AS cache_read,
+    cache_write_tokens AS cache_write, output_tokens AS output FROM burn_hour
+    WHERE ${ACCOUNT} AND dim = ? AND id = ? AND ${SPAN} ORDER BY hour_at`);
+  const selectWeek = db.prepare(`SELECT (hour_at + ?) / ${HOUR_MS} % ${WEEK_HOURS} AS slot,
+    sum(input_tokens + output_tokens) AS tokens, sum(requests) AS requests FROM burn_hour
+    WHERE ${ACCOUNT} AND dim = 'all' AND id = '' AND ${SPAN} GROUP BY slot`);
+  const selectFirst = db.prepare(
+    `SELECT min(hour_at) AS first FROM burn_hour WHERE ${ACCOUNT} AND dim = 'all' AND id = ''`,
+  );
+  const selectFailures = db.prepare(`SELECT first_at, code, failures, policy FROM failure_hour
+    WHERE ${ACCOUNT} AND ${SPAN} ORDER BY policy DESC, hour_at DESC LIMIT ${MOST_FAILURES}`);
+  const selectMinutes = db.prepare(SELECT_MINUTES);
+  const selectQuarters = db.prepare(SELECT_QUARTERS);
+  const limits = createLimitHistory(db);
+
+  function seriesOf(ask: HistoryAsk, dim: string, id: string, hours: number): SeriesRows {
+    const { providerId, accountKey, edges } = ask;
+    const series = emptySeries(id, edges.length - 1);
+    if (hours < 4 * edges.length) {
+      const rows = selectHours.all(providerId, accountKey, dim, id, edges[0]!, edges.at(-1)!);
+      for (const row of rows) addRow(series, bucketOf(edges, Number(row['hour_at'])), row);
+    } else {
+      for (let i = 0; i + 1 < edges.length; i++) {
+        addRow(series, i, selectSum.get(providerId, accountKey, dim, id, edges[i]!, edges[i + 1]!) ?? {});
+      }
+    }
+    return series;
+  }
+
+  function fromHours(ask: HistoryAsk): HistoryRows['burn'] {
+    const { providerId, accountKey, edges } = ask;
+    const read = (dim: HistoryDim): SeriesRows[] => {
+      const ids = selectIds.all(providerId, accountKey, dim, edges[0]!, edges.at(-1)!);
+      const top = ids.slice(0, MOST_SERIES).map((row) => seriesOf(ask, dim, String(row['id']), Number(row['hours'])));
+      return ids.length > MOST_SERIES ? [...top, restOf(seriesOf(ask, 'all', '', Infinity), top)] : top;
+    };
+    return byDim(read);
+  }
+
+  function fromBurns(ask: HistoryAsk): HistoryRows['burn'] {
+    const { providerId, accountKey, edges, grain } = ask;
+    const from = edges[0]!;
+    const until = edges.at(-1)!;
+    const rows = grain === 'minute' ? selectMinutes.all(from) : selectQuarters.all(from, until);
+    const burns = rows
+      .map(burnRow)
+      .filter((burn) => burn.providerId === providerId && burn.accountKey === accountKey && burn.minuteAt < until);
+    return byDim((dim) => foldBurns(burns, dim, edges));
+  }
+
+  return (ask) => {
+    const { providerId, accountKey, edges, grain, offsets } = ask;
+    const from = edges[0]!;
+    const until = edges.at(-1)!;
+    const week = { tokens: zeros(WEEK_HOURS), requests: zeros(WEEK_HOURS) };
+    for (const [i, { from: begins, offsetMs }] of offsets.entries()) {
+      const ends = Math.min(until, offsets[i + 1]?.from ?? until);
+      for (const row of selectWeek.all(offsetMs, providerId, accountKey, Math.max(from, begins), ends)) {
+        // 1 January 1970 was a Thursday.
+        const slot = (Number(row['slot']) + 72) % WEEK_HOURS;
+        week.tokens[slot]! += Number(row['tokens']);
+        week.requests[slot]! += Number(row['requests']);
+      }
+    }
+    const first = selectFirst.get(providerId, accountKey)?.['first'];
+    return {
+      knownFrom: typeof first === 'number' ? first : undefined,
+      burn: grain === 'hour' ? fromHours(ask) : fromBurns(ask),
+      week,
+      windows: limits(ask),
+      failures: selectFailures
+        .all(providerId, accountKey, Math.floor(from / HOUR_MS) * HOUR_MS, until)
+        .map((row) => ({
+          at: Number(row['first_at']),
+          code: String(row['code']),
+          count: Number(row['failures']),
+          policy: row['policy'] === 1,
+        }))
+        .toSorted((a, b) => a.at - b.at),
+    };
+  };
+}
+
+/** Index of the bucket an instant falls in; -1 before the first. */
+export function bucketOf(edges: readonly number[], at: number): number {
+  let low = 0;
+  let high = edges.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (edges[middle]! <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The largest series of a dimension, the rest added up as `other`. */
+function foldBurns(burns: readonly Burn[], dim: HistoryDim, edges: readonly number[]): SeriesRows[] {
+  const found = new Map<string, { readonly series: SeriesRows; tokens: number }>();
+  for (const burn of burns) {
+    const id = dimsOf(burn).find(([name]) => name === dim)?.[1] ?? 'unknown';
+    let entry = found.get(id);
+    if (entry === undefined) found.set(id, (entry = { series: emptySeries(id, edges.length - 1), tokens: 0 }));
+    entry.tokens += burn.inputTokens + burn.outputTokens;
+    addSums(entry.series, bucketOf(edges, burn.minuteAt), [
+      burn.requests,
+      burn.inputTokens,
+      burn.cacheReadTokens,
+      burn.cacheWriteTokens,
+      burn.outputTokens,
+    ]);
+  }
+  const sorted = [...found.values()].toSorted((a, b) => b.tokens - a.tokens).map(({ series }) => series);
+  if (sorted.length <= MOST_SERIES) return sorted;
+  const other = emptySeries('other', edges.length - 1);
+  for (const series of sorted.slice(MOST_SERIES)) {
+    for (let i = 0; i < edges.length - 1; i++) addSums(other, i, sumsAt(series, i));
+  }
+  return [...sorted.slice(0, MOST_SERIES), other];
+}
+
+function restOf(all: SeriesRows, parts: readonly SeriesRows[]): SeriesRows {
+  const rest: SeriesRows = { ...all, id: 'other' };
+  for (const part of parts) {
+    for (let i = 0; i < all.requests.length; i++) {
+      const sums = sumsAt(part, i);
+      addSums(rest, i, [-sums[0], -sums[1], -sums[2], -sums[3], -sums[4]]);
+    }
+  }
+  return rest;
+}
+
+type Sums = readonly [requests: number, input: number, cacheRead: number, cacheWrite: number, output: number];
+
+function sumsAt({ requests, input, cacheRead, cacheWrite, output }: SeriesRows, i: number): Sums {
+  return [requests[i]!, input[i]!, cacheRead[i]!, cacheWrite[i]!, output[i]!];
+}
+
+function addSums(series: SeriesRows, i: number, [requests, input, cacheRead, cacheWrite, output]: Sums): void {
+  if (i < 0 || i >= series.requests.length) return;
+  series.requests[i]! += requests;
+  series.input[i]! += input;
+  series.cacheRead[i]! += cacheRead;
+  series.cacheWrite[i]! += cacheWrite;
+  series.output[i]! += output;
+}
+
+function addRow(series: SeriesRows, i: number, row: Record<string, SQLOutputValue>): void {
+  const figure = (name: string) => Number(row[name] ?? 0);
+  addSums(series, i, [
+    figure('requests'),
+    figure('input'),
+    figure('cache_read'),
+    figure('cache_write'),
+    figure('output'),
+  ]);
+}
+
+function emptySeries(id: string, length: number): SeriesRows {
+  const [requests, input, cacheRead, cacheWrite, output] = [0, 1, 2, 3, 4].map(() => zeros(length));
+  return { id, requests: requests!, input: input!, cacheRead: cacheRead!, cacheWrite: cacheWrite!, output: output! };
+}
+
+function zeros(length: number): number[] {
+  return Array.from({ length }, () => 0);
+}
+
+function byDim<T>(read: (dim: HistoryDim) => T): Readonly<Record<HistoryDim, T>> {
+  return Object.fromEntries(HISTORY_DIMS.map((dim) => [dim, read(dim)])) as Record<HistoryDim, T>;
+}
