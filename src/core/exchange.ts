@@ -69,5 +69,11 @@ export interface Exchange {
   readonly sessionKey?: string | undefined;
   /** Salted hash of the folder the agent works in; absent where traffic did not tell. */
   readonly workspaceKey?: string | undefined;
+  /** The provider's own id of its answer; absent where it gave none or the dialect is not read for one. */
+  readonly responseId?: string | undefined;
+  /** Absent: the relay carried it. `transcript`: only the agent's own files tell of it, and spans and sizes are 0. */
+  readonly seenBy?: 'transcript' | undefined;
+  /** Identity of the turn in the agent's own files, once one was found there (see seen-turn.ts). */
+  readonly turnId?: string | undefined;
   readonly limits: readonly RateLimit[];
 }

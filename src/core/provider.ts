@@ -92,6 +92,8 @@ export interface Provider {
 export interface ResponseReading {
   readonly usage: Usage | undefined;
   readonly modelServed: string | undefined;
+  /** The provider's own id of this answer (`msg_…`, `resp_…`); absent where the dialect is not read for one. */
+  readonly responseId?: string | undefined;
   readonly stopReason: string | undefined;
   readonly error: ProviderError | undefined;
   /** True where the dialect's own end mark was seen (`message_stop`, `[DONE]`, a whole JSON body). */

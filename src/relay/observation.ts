@@ -192,6 +192,7 @@ export function createObserver(deps: ObserverDeps): Observer {
           usage: reading.usage,
           stopReason: reading.stopReason,
           error: deps.redact === undefined ? reading.error : deps.redact(opening, reading.error),
+          ...(reading.responseId === undefined ? {} : { responseId: reading.responseId }),
           limits: [...limits, ...reading.limits],
         };
       }

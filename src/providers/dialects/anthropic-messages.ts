@@ -45,12 +45,14 @@ function createAnthropicReader(): DialectReader {
   const count = emptyCount();
   let closingCount = false;
   let modelServed: string | undefined;
+  let responseId: string | undefined;
   let stopReason: string | undefined;
   let error: ProviderError | undefined;
   let complete = false;
 
   function takeMessage(message: JsonObject | undefined): void {
     modelServed ??= textAt(message, 'model');
+    responseId ??= textAt(message, 'id');
     stopReason = textAt(message, 'stop_reason') ?? stopReason;
     takeCount(count, readAnthropicUsage(objectAt(message, 'usage')));
   }
@@ -89,6 +91,7 @@ function createAnthropicReader(): DialectReader {
     reading: () => ({
       usage: usageOf(withCache(count), closingCount && (complete || stopReason !== undefined)),
       modelServed,
+      ...(responseId === undefined ? {} : { responseId }),
       stopReason,
       error,
       complete,

@@ -23,6 +23,7 @@ const ENDS: ReadonlySet<string> = new Set(['response.completed', 'response.incom
 function createResponsesReader(): DialectReader {
   const count = emptyCount();
   let modelServed: string | undefined;
+  let responseId: string | undefined;
   let stopReason: string | undefined;
   let error: ProviderError | undefined;
   let complete = false;
@@ -30,6 +31,7 @@ function createResponsesReader(): DialectReader {
   /** A response object. Its status is the stop reason, or why it is incomplete. */
   function take(response: JsonObject | undefined, ended: boolean, inStream: boolean): void {
     modelServed ??= textAt(response, 'model');
+    responseId ??= textAt(response, 'id');
     takeCount(count, readResponsesUsage(objectAt(response, 'usage')));
     error ??= readErrorEnvelope({ error: response?.['error'] }, inStream);
     if (!ended) return;
@@ -53,7 +55,14 @@ function createResponsesReader(): DialectReader {
       take(value, true, false);
       error ??= readErrorEnvelope(value, false);
     },
-    reading: () => ({ usage: usageOf(count, complete), modelServed, stopReason, error, complete }),
+    reading: () => ({
+      usage: usageOf(count, complete),
+      modelServed,
+      ...(responseId === undefined ? {} : { responseId }),
+      stopReason,
+      error,
+      complete,
+    }),
   };
 }
 
