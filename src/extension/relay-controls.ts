@@ -13,7 +13,7 @@ export interface RelayControls {
   /** What the ledger holds since that instant. */
   report(since: number): Promise<Called<Report>>;
   /** Whether there was a stop to lift. */
-  lift(providerId: string, accountKey: string): Promise<Called<boolean>>;
+  lift(providerId: string, accountKey: string, what?: 'stop' | 'guard'): Promise<Called<boolean>>;
   /** Whether there was such a flag. */
   settleFlag(id: string, action: FlagAction): Promise<Called<boolean>>;
 }
@@ -38,9 +38,9 @@ export function createRelayControls(state: State): RelayControls {
       const relay = endpoint();
       return relay === undefined ? off : await fetchReport(relay, since);
     },
-    async lift(providerId, accountKey) {
+    async lift(providerId, accountKey, what = 'stop') {
       const relay = endpoint();
-      return relay === undefined ? off : await liftStop(relay, { providerId, accountKey });
+      return relay === undefined ? off : await liftStop(relay, { providerId, accountKey, what });
     },
     async settleFlag(id, action) {
       const relay = endpoint();

@@ -5,6 +5,7 @@ import { disconnectAgent } from './commands/disconnect-agent.ts';
 import { explainCode } from './commands/explain-code.ts';
 import { explainLastError } from './commands/explain-last-error.ts';
 import { exportReport } from './commands/export-report.ts';
+import { liftGuard } from './commands/lift-guard.ts';
 import { liftStop } from './commands/lift-stop.ts';
 import { openSettings } from './commands/open-settings.ts';
 import { openWalkthrough } from './commands/open-walkthrough.ts';
@@ -24,6 +25,7 @@ import { dismissFlag } from './commands/dismiss-flag.ts';
 import { explainRule } from './commands/explain-rule.ts';
 import { forgetCoding } from './commands/forget-coding.ts';
 import { markAsCoding } from './commands/mark-as-coding.ts';
+import { setGuard } from './commands/set-guard.ts';
 import { setMode } from './commands/set-mode.ts';
 import { showViolations } from './commands/show-violations.ts';
 import type { CommandDeps } from './commands/command-deps.ts';
@@ -45,6 +47,8 @@ export function runCommands(
     'planward.resumeAgent': (argument) => resumeAgent(deps, argument),
     'planward.slowDown': (argument) => slowDown(deps, argument),
     'planward.stopSlowingDown': (argument) => stopSlowingDown(deps, argument),
+    'planward.setGuard': (argument) => setGuard(deps, argument),
+    'planward.liftGuard': (argument) => liftGuard(deps, argument),
     'planward.liftStop': (argument) => liftStop(deps, argument),
     'planward.explainLastError': (argument) => explainLastError(deps, argument),
     'planward.explainCode': (argument) => explainCode(deps, argument),

@@ -70,6 +70,9 @@ export const PUSHED = {
   'providers.pollUsage': 'pollUsage',
   'providers.accounts': 'accounts',
   'providers.prices': 'prices',
+  'providers.guards': 'guards',
+  'pacing.absorbRefusals': 'absorbRefusals',
+  'pacing.maxWaitSeconds': 'maxWaitSeconds',
   'scope.sensitivity': 'scopeSensitivity',
 } as const satisfies Record<string, keyof RelaySettingsPatch>;
 

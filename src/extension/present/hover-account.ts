@@ -3,7 +3,8 @@ import type { QuotaWindow } from '../../core/quota-window.ts';
 import type { AccountView, Snapshot } from '../../core/snapshot.ts';
 import { forecastOf, pacePoints, sayOutlook, sayPace, sayTurnsLeft } from './forecast-words.ts';
 import { namePlan } from './name-plan.ts';
-import { queueOf, sayQueue, stopOf } from './pacer-words.ts';
+import { guardOf, sayGuard } from './guard-words.ts';
+import { isPaced, queueOf, sayQueue, stopOf } from './pacer-words.ts';
 import { escapeMarkdown } from './plain-text.ts';
 import { nameWindow } from './quota-words.ts';
 import { sayAgentShares } from './share-words.ts';
@@ -20,6 +21,9 @@ export function presentHoverAccount(voice: Voice, snapshot: Snapshot, account: A
   const poll = sayPoll(voice, account.poll, now);
   const stop = stopOf(snapshot, account);
   const queue = queueOf(snapshot, account);
+  const guard = guardOf(snapshot, account);
+  const waits = isPaced(snapshot, account.providerId) ? t('slowed down: requests wait in line when need be') : undefined;
+  const slowed = queue === undefined ? waits : sayQueue(voice, queue);
   const binding = bindingWindow(account.windows);
   return [
     head.join(' &nbsp;·&nbsp; '),
@@ -33,7 +37,8 @@ export function presentHoverAccount(voice: Voice, snapshot: Snapshot, account: A
     ...(stop === undefined
       ? []
       : [`$(error) ${escapeMarkdown(t('All traffic of this key is stopped after error {0}.', stop.code))}`]),
-    ...(queue === undefined ? [] : [`$(list-ordered) ${escapeMarkdown(sayQueue(voice, queue))}`]),
+    ...(guard === undefined ? [] : [`$(watch) ${escapeMarkdown(sayGuard(voice, account, guard, now), 200)}`]),
+    ...(slowed === undefined ? [] : [`$(list-ordered) ${escapeMarkdown(slowed)}`]),
     ...(binding === undefined ? [] : presentBinding(voice, snapshot, account, binding, now)),
     ...(poll === undefined ? [] : [`$(warning) ${escapeMarkdown(poll, 300)}`]),
   ];

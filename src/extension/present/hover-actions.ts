@@ -1,5 +1,6 @@
 import type { AccountView, Snapshot } from '../../core/snapshot.ts';
-import { queueOf } from './pacer-words.ts';
+import { guardOf } from './guard-words.ts';
+import { isPaced } from './pacer-words.ts';
 import { escapeMarkdown, plainText } from './plain-text.ts';
 import { formatAgeTight } from './span.ts';
 import type { Voice } from './voice.ts';
@@ -17,6 +18,9 @@ export const HOVER_COMMANDS = [
   'planward.explainLastError',
   'planward.restoreDirect',
   'planward.liftStop',
+  'planward.liftGuard',
+  'planward.setGuard',
+  'planward.stopSlowingDown',
 ] as const;
 
 type HoverCommand = (typeof HOVER_COMMANDS)[number];
@@ -37,11 +41,15 @@ export function presentHoverActions(
     link('output', t('Log'), 'planward.showLog'),
     link('gear', t('Settings'), 'planward.openSettings'),
   ];
-  const remedies = [...presentError(voice, snapshot, account, now), ...presentPause(voice, snapshot)];
+  const remedies = [
+    ...presentError(voice, snapshot, now),
+    ...presentLimits(voice, snapshot, account),
+    ...presentPause(voice, snapshot),
+  ];
   return [...(remedies.length === 0 ? [] : [joinLinks(remedies)]), joinLinks(places)];
 }
 
-function presentError(voice: Voice, snapshot: Snapshot, account: AccountView | undefined, now: number): string[] {
+function presentError(voice: Voice, snapshot: Snapshot, now: number): string[] {
   const { t } = voice;
   const [last] = snapshot.incidents;
   if (last === undefined) return [];
@@ -52,10 +60,21 @@ function presentError(voice: Voice, snapshot: Snapshot, account: AccountView | u
   );
   const links = [link('question', text, 'planward.explainLastError')];
   const offers = last.explanation.remedies.some(({ action }) => action === 'slow-down');
-  const paced = account !== undefined && queueOf(snapshot, account) !== undefined;
-  if (offers && !paced && PLAIN_ID.test(last.providerId))
+  if (offers && !isPaced(snapshot, last.providerId) && PLAIN_ID.test(last.providerId))
     links.push(link('list-ordered', t('Slow down'), 'planward.slowDown', last.providerId));
   return links;
+}
+
+/** What holds requests back on the user's own word, and the way out of it. */
+function presentLimits({ t }: Voice, snapshot: Snapshot, account: AccountView | undefined): string[] {
+  if (account === undefined || !PLAIN_ID.test(account.providerId)) return [];
+  const guard = guardOf(snapshot, account);
+  return [
+    ...(guard === undefined || guard.lifted ? [] : [link('unlock', t('Lift the guard'), 'planward.liftGuard')]),
+    ...(isPaced(snapshot, account.providerId)
+      ? [link('play-circle', t('Stop slowing down'), 'planward.stopSlowingDown', account.providerId)]
+      : []),
+  ];
 }
 
 /** The busiest agent of the moment can be paused from here, paused ones resumed. */

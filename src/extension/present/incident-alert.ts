@@ -2,6 +2,7 @@ import type { IncidentView, Snapshot } from '../../core/snapshot.ts';
 import { languageOf } from '../../core/text.ts';
 import { nameAgent } from './exchange-words.ts';
 import { canSlowDown } from './incident-nodes.ts';
+import { isPaced } from './pacer-words.ts';
 import { plainText } from './plain-text.ts';
 import type { Voice } from './voice.ts';
 
@@ -62,7 +63,7 @@ export function presentAlert(voice: Voice, snapshot: Snapshot, incident: Inciden
     argument,
   });
   const name = nameAgent(snapshot, agentId);
-  const paced = snapshot.paced.some((lane) => lane.providerId === providerId);
+  const paced = isPaced(snapshot, providerId);
   return {
     severity: explanation.class === 'policy-stop' ? 'error' : 'warning',
     text: plainText(explanation.headline[languageOf(voice.locale)], 400),

@@ -17,5 +17,10 @@ export interface MeterView {
   /** The same as one spoken sentence. */
   readonly label: string;
   /** What a click does. */
-  readonly command: 'planward.showPlanUsage' | 'planward.startRelay' | 'planward.showLog' | 'planward.liftStop';
+  readonly command:
+    | 'planward.showPlanUsage'
+    | 'planward.startRelay'
+    | 'planward.showLog'
+    | 'planward.liftStop'
+    | 'planward.liftGuard';
 }

@@ -4,7 +4,9 @@ import { chooseAccount } from './choose-account.ts';
 import { presentAccount } from './meter-account.ts';
 import type { MeterTaste, MeterView } from './meter-view.ts';
 import { namePlan } from './name-plan.ts';
-import { drawQueue, heldAgents, queueOf, sayHeld, sayQueue, stopOf } from './pacer-words.ts';
+import { guardOf, sayGuard } from './guard-words.ts';
+import { formatInstant } from './instant.ts';
+import { drawQueue, heldAgents, isPaced, queueOf, sayHeld, sayQueue, stopOf } from './pacer-words.ts';
 import { plainText } from './plain-text.ts';
 import { describeConnection } from './relay-words.ts';
 import type { Voice } from './voice.ts';
@@ -19,6 +21,7 @@ import type { Voice } from './voice.ts';
  * | unknown | a question mark and the word |
  * | live, no account seen | waiting for the first request |
  * | live, the key is stopped | the provider's code; a click tells and offers to lift it |
+ * | live, a guard of the user's holds requests | until when, and how many wait |
  * | live, the pacer holds requests | in flight, slots and queue |
  * | live, a balance and nothing else | what is left of it |
  * | live, no figure known | the plan and "usage unknown", never 0 % |
@@ -26,7 +29,7 @@ import type { Voice } from './voice.ts';
  * | live, window spent | when it resets |
  * | live | percent, pace where ahead, time to the reset; dimmed with its age where stale |
  *
- * Requests that a paused agent holds are counted behind whatever shows.
+ * Requests that a paused agent holds are counted behind whatever shows; a provider that is slowed down has a mark.
  */
 export function presentMeter(
   voice: Voice,
@@ -76,6 +79,7 @@ function presentLive(voice: Voice, { snapshot }: RelayConnection, taste: MeterTa
   }
   const shown =
     presentStop(voice, snapshot, account) ??
+    presentGuarded(voice, snapshot, account, presentAccount(voice, account, taste, now), now) ??
     presentQueue(voice, snapshot, account, presentAccount(voice, account, taste, now));
   const held = heldAgents(snapshot).reduce((sum, agent) => sum + agent.held, 0);
   if (held === 0) return shown;
@@ -96,10 +100,36 @@ function presentStop(voice: Voice, snapshot: Snapshot, account: AccountView): Me
   };
 }
 
+/** While the user's own guard stands before requests, that is what matters; a lifted one only in the hover. */
+function presentGuarded(
+  voice: Voice,
+  snapshot: Snapshot,
+  account: AccountView,
+  shown: MeterView,
+  now: number,
+): MeterView | undefined {
+  const guard = guardOf(snapshot, account);
+  if (guard === undefined || guard.lifted) return undefined;
+  const { t } = voice;
+  const short = plainText(account.shortName, 20);
+  const until = guard.untilAt === undefined ? undefined : formatInstant(voice, guard.untilAt, now);
+  const held = guard.held === 0 ? '' : ` $(debug-pause) ${guard.held}`;
+  return {
+    text: `$(watch) ${until === undefined ? t('{0} on hold', short) : t('{0} on hold until {1}', short, until)}${held}`,
+    tone: 'warning',
+    label: [shown.label, t('{0}. Press to let requests go on.', sayGuard(voice, account, guard, now))].join(' '),
+    command: 'planward.liftGuard',
+  };
+}
+
 /** The queue takes the place of the figure while somebody waits; the label says both. */
 function presentQueue(voice: Voice, snapshot: Snapshot, account: AccountView, shown: MeterView): MeterView {
   const queue = queueOf(snapshot, account);
-  if (queue === undefined) return shown;
+  if (queue === undefined) {
+    if (!isPaced(snapshot, account.providerId)) return shown;
+    const slowed = [shown.label, voice.t('Slowed down: requests wait in line when need be.')].join(' ');
+    return { ...shown, text: `${shown.text} $(list-ordered)`, label: slowed };
+  }
   const label = [shown.label, voice.t('{0}.', sayQueue(voice, queue))].join(' ');
   if (queue.waiting === 0) return { ...shown, label };
   const short = plainText(account.shortName, 20);

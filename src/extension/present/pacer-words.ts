@@ -19,6 +19,14 @@ export function queueOf(snapshot: Snapshot, account: AccountView): Queue | undef
   return { inFlight: sum('inFlight'), slots: sum('slots'), waiting: sum('waiting') };
 }
 
+/** Whether a provider's requests are queued, also while nobody waits. */
+export function isPaced(snapshot: Snapshot, providerId: string): boolean {
+  return (
+    snapshot.pacedProviders?.includes(providerId) === true ||
+    snapshot.paced.some((lane) => lane.providerId === providerId)
+  );
+}
+
 /** `3/2 waiting 1`: in flight, slots, queue. */
 export function drawQueue({ t }: Voice, { inFlight, slots, waiting }: Queue): string {
   return t('{0}/{1} waiting {2}', inFlight, slots, waiting);

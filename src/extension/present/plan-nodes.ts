@@ -1,6 +1,7 @@
 import { bindingWindow } from '../../core/quota-window.ts';
 import type { AccountView, PollState, Snapshot } from '../../core/snapshot.ts';
 import { namePlan } from './name-plan.ts';
+import { guardOf, sayGuard } from './guard-words.ts';
 import { queueOf, sayQueue } from './pacer-words.ts';
 import { escapeMarkdown, plainText } from './plain-text.ts';
 import { sayMonth, sayReroutings } from './share-words.ts';
@@ -36,11 +37,13 @@ function presentAccount(voice: Voice, snapshot: Snapshot, account: AccountView, 
   const children: TreeNode[] = account.windows.map((window) => presentWindow(voice, snapshot, id, window, now));
   if (poll !== undefined) children.push(presentPoll(voice, id, account.poll, poll));
   const queue = queueOf(snapshot, account);
-  const more = [sayMonth(voice, account), ...sayReroutings(voice, account), queue && sayQueue(voice, queue)];
+  const guard = guardOf(snapshot, account);
+  const held = guard === undefined ? undefined : sayGuard(voice, account, guard, now);
+  const more = [held, sayMonth(voice, account), ...sayReroutings(voice, account), queue && sayQueue(voice, queue)];
   return {
     id,
     label: plan,
-    description: [use, ...planUnknown].join(' · '),
+    description: [use, ...planUnknown, ...(guard === undefined || guard.lifted ? [] : [t('on hold')])].join(' · '),
     tooltip: [
       `**${escapeMarkdown(plan)}** · ${escapeMarkdown(account.providerName)}`,
       ...(peak === undefined ? [] : [escapeMarkdown(peak)]),
@@ -50,7 +53,8 @@ function presentAccount(voice: Voice, snapshot: Snapshot, account: AccountView, 
     icon: binding === undefined ? { id: 'question', color: 'disabledForeground' } : iconOf(binding, now),
     spoken: t('{0}, {1}', plan, binding === undefined ? use : speakUse(voice, binding, now)),
     children,
-    context: 'plan',
+    context: guard === undefined || guard.lifted ? 'plan' : 'plan.guarded',
+    subject: guard === undefined || guard.lifted ? account.providerId : id,
   };
 }
 

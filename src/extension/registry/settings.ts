@@ -10,7 +10,7 @@ import { DEFAULT_PORT } from '../../protocol/endpoint.ts';
 export interface SettingEntry {
   /** Without the leading `planward.`. */
   readonly key: string;
-  readonly section: 'relay' | 'providers' | 'meter' | 'alerts' | 'scope' | 'prompts' | 'terminals';
+  readonly section: 'relay' | 'providers' | 'pacing' | 'meter' | 'alerts' | 'scope' | 'prompts' | 'terminals';
   /** JSON Schema of the value, without texts. */
   readonly schema: Readonly<Record<string, unknown>>;
   readonly default: unknown;
@@ -21,6 +21,12 @@ export interface SettingEntry {
   readonly offer?: 'providers' | 'plans';
   readonly choices?: readonly { readonly value: string; readonly description: string }[];
 }
+
+const BUDGET_LINE = {
+  type: 'object',
+  properties: { percent: { type: 'number', minimum: 1, maximum: 100 }, units: { type: 'number', exclusiveMinimum: 0 } },
+  additionalProperties: false,
+};
 
 export const SETTINGS: readonly SettingEntry[] = [
   {
@@ -118,6 +124,57 @@ export const SETTINGS: readonly SettingEntry[] = [
       'What a model’s tokens cost at its API, in US dollars per million: model and `input`, `output`, `cachedInput`, `cacheWrite`. Goes before the prices that come with Planward, which tell what your use would cost without a plan.',
   },
   {
+    key: 'providers.guards',
+    section: 'providers',
+    schema: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        properties: {
+          pauseAtPercent: { type: 'number', minimum: 1, maximum: 100 },
+          offPeakOnly: { type: 'boolean' },
+          budgets: {
+            type: 'array',
+            maxItems: 20,
+            items: {
+              type: 'object',
+              required: ['window'],
+              properties: {
+                window: { type: 'string', minLength: 1, maxLength: 80 },
+                soft: BUDGET_LINE,
+                hard: BUDGET_LINE,
+              },
+              additionalProperties: false,
+            },
+          },
+        },
+        additionalProperties: false,
+      },
+    },
+    default: {},
+    scope: 'machine',
+    description:
+      'Your own limits below a provider’s, off where absent: provider id and `pauseAtPercent` (requests wait once any window is used to this share, and go on at its reset), `offPeakOnly` (requests wait in the plan’s peak hours), `budgets` (a `window` such as `five-hour` with a `soft` line, which is only said, and a `hard` one, at which requests wait; each a `percent` or an amount in `units`). The command **Set a Guard…** sets them, **Lift a Guard…** lets requests go on until the reset.',
+  },
+  {
+    key: 'pacing.absorbRefusals',
+    section: 'pacing',
+    schema: { type: 'boolean' },
+    default: true,
+    scope: 'machine',
+    description:
+      'Whether a provider that is slowed down also has short rate refusals waited out, before the agent sees them. Never those of a used-up window or a policy stop. Off: requests are only queued.',
+  },
+  {
+    key: 'pacing.maxWaitSeconds',
+    section: 'pacing',
+    schema: { type: 'integer', minimum: 5, maximum: 600 },
+    default: 60,
+    scope: 'machine',
+    description:
+      'Longest time that slowing down, a guard or a pause holds one request. After that it is sent, or answered where it may not be. Agents give up by themselves after some minutes.',
+  },
+  {
     key: 'meter.format',
     section: 'meter',
     schema: { type: 'string' },
@@ -212,6 +269,7 @@ export const SETTINGS: readonly SettingEntry[] = [
 export const SECTIONS = {
   relay: 'Relay',
   providers: 'Providers',
+  pacing: 'Pacing',
   meter: 'Meter',
   alerts: 'Alerts',
   scope: 'Scope',
