@@ -1,4 +1,5 @@
-import type { QuotaWindow } from '../core/quota-window.ts';
+import type { Part } from '../core/attribution.ts';
+import { bindingWindow, type QuotaWindow } from '../core/quota-window.ts';
 import type { AccountView, Snapshot } from '../core/snapshot.ts';
 
 const BAR = 30;
@@ -12,7 +13,7 @@ export function drawMeter(snapshot: Snapshot, now: number): readonly string[] {
     lines.push(`${name}${account.inFlight > 0 ? `   ${account.inFlight} in flight` : ''}`);
     for (const window of account.windows) lines.push(`  ${drawWindow(window, now)}`);
     if (account.windows.length === 0) lines.push('  no window is known yet');
-    lines.push(...drawMonth(account), ...drawRerouted(account));
+    lines.push(...drawShares(snapshot, account), ...drawMonth(account), ...drawRerouted(account));
   }
   if (snapshot.accounts.length === 0) lines.push('No traffic yet.');
   lines.push('');
@@ -31,6 +32,41 @@ export function drawMeter(snapshot: Snapshot, now: number): readonly string[] {
   }
   for (const notice of snapshot.notices) lines.push(`  ${notice.text}`);
   return lines;
+}
+
+const KIND_WORDS: Readonly<Record<string, string>> = {
+  main: 'main turns',
+  'sub-agent': 'sub-agents',
+  scheduled: 'scheduled jobs',
+  overhead: 'titles and summaries',
+};
+
+/** Who the tightest window's use belongs to, a line for each way to part it; what traffic did not tell alone is left out. */
+function drawShares(snapshot: Snapshot, { windows }: AccountView): readonly string[] {
+  const attribution = bindingWindow(windows)?.attribution;
+  if (attribution === undefined) return [];
+  const agents = new Map(snapshot.agents.map(({ agentId, agentName }) => [agentId, agentName]));
+  const folders = new Map(snapshot.workspaces?.map(({ workspaceKey, name }) => [workspaceKey, name]));
+  const sessions = new Map(snapshot.sessions?.map((session) => [session.sessionKey, session]));
+  const sessionName = (id: string): string => {
+    const session = sessions.get(id);
+    return `${session === undefined ? 'session' : (agents.get(session.agentId) ?? session.agentId)} ${id.slice(0, 4)}`;
+  };
+  return [
+    drawParts('agents', attribution.byAgent, (id) => agents.get(id) ?? id),
+    drawParts('kinds', attribution.byKind, (id) => KIND_WORDS[id] ?? id),
+    drawParts('folders', attribution.byWorkspace ?? [], (id) => folders.get(id) ?? `folder ${id.slice(0, 4)}`),
+    drawParts('sessions', attribution.bySession ?? [], sessionName),
+  ].flatMap((line) => (line === undefined ? [] : [line]));
+}
+
+function drawParts(what: string, parts: readonly Part[], name: (id: string) => string): string | undefined {
+  if (parts.every(({ id }) => id === 'unknown')) return undefined;
+  const said = parts.slice(0, 4).map(({ id, fraction }) => {
+    const word = id === 'unknown' || id === 'other' ? id : name(id).slice(0, 24);
+    return `${word} ${(fraction * 100).toFixed(0)}%`;
+  });
+  return `  ${what.padEnd(10)} ${said.join(' · ')}`.slice(0, 100);
 }
 
 /** What the month's tokens would cost at API prices; nothing where no price is known. */

@@ -7,7 +7,7 @@ import { guardOf, sayGuard } from './guard-words.ts';
 import { isPaced, queueOf, sayQueue, stopOf } from './pacer-words.ts';
 import { escapeMarkdown } from './plain-text.ts';
 import { nameWindow } from './quota-words.ts';
-import { sayAgentShares } from './share-words.ts';
+import { sayAgentShares, sayFolderShares } from './share-words.ts';
 import { drawUse, sayAmount, sayPeak, sayPoll, sayResetShort, saySource, sayUse } from './usage-words.ts';
 import type { Voice } from './voice.ts';
 
@@ -22,7 +22,9 @@ export function presentHoverAccount(voice: Voice, snapshot: Snapshot, account: A
   const stop = stopOf(snapshot, account);
   const queue = queueOf(snapshot, account);
   const guard = guardOf(snapshot, account);
-  const waits = isPaced(snapshot, account.providerId) ? t('slowed down: requests wait in line when need be') : undefined;
+  const waits = isPaced(snapshot, account.providerId)
+    ? t('slowed down: requests wait in line when need be')
+    : undefined;
   const slowed = queue === undefined ? waits : sayQueue(voice, queue);
   const binding = bindingWindow(account.windows);
   return [
@@ -60,6 +62,7 @@ function presentBinding(
     forecast?.outlook === 'unknown' && pacePoints(forecast) !== 0 ? sayPace(voice, forecast) : undefined,
     sayTurnsLeft(voice, binding, now),
     sayAgentShares(voice, snapshot, binding.attribution),
+    sayFolderShares(voice, snapshot, binding.attribution),
   ];
   return [
     ...lines.flatMap((line) => (line === undefined ? [] : [escapeMarkdown(line, 240)])),

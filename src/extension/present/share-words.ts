@@ -4,6 +4,7 @@ import type { QuotaWindow } from '../../core/quota-window.ts';
 import type { AccountView, Snapshot } from '../../core/snapshot.ts';
 import { nameAgent } from './exchange-words.ts';
 import { formatAmount, formatPercent } from './figures.ts';
+import { formatInstant } from './instant.ts';
 import { plainText } from './plain-text.ts';
 import { formatAge } from './span.ts';
 import { nameSource } from './usage-words.ts';
@@ -30,15 +31,60 @@ export function sayModelShares(voice: Voice, attribution: Attribution | undefine
   return sayParts(voice, attribution, attribution?.byModel ?? [], (id) => nameUnknown(voice, id));
 }
 
-/** `main turns 70% · sub-agents 20% · titles, summaries 10%` */
+/** `main turns 70% · sub-agents 20% · titles and summaries 10%` */
 export function sayKindShares(voice: Voice, attribution: Attribution | undefined): string | undefined {
   const { t } = voice;
   const names: Readonly<Record<string, string>> = {
     main: t('main turns'),
     'sub-agent': t('sub-agents'),
+    scheduled: t('scheduled jobs'),
     overhead: t('titles and summaries'),
   };
   return sayParts(voice, attribution, attribution?.byKind ?? [], (id) => names[id] ?? nameUnknown(voice, id));
+}
+
+/** `Folders: planward 80% · unknown 20%`; undefined where no folder is known. */
+export function sayFolderShares(
+  voice: Voice,
+  { workspaces = [] }: Snapshot,
+  attribution: Attribution | undefined,
+): string | undefined {
+  const names = new Map(workspaces.map(({ workspaceKey, name }) => [workspaceKey, name]));
+  const shares = sayKnownParts(voice, attribution, attribution?.byWorkspace ?? [], (id) => {
+    const name = names.get(id);
+    // Its name is not kept: until the next request in it only the key tells folders apart.
+    return name === undefined ? voice.t('folder {0}', id.slice(0, 4)) : plainText(name, 32);
+  });
+  return shares === undefined ? undefined : voice.t('Folders: {0}', shares);
+}
+
+/** `Sessions: Claude Code since 14:05 62% · unknown 38%`; undefined where no session is known. */
+export function saySessionShares(
+  voice: Voice,
+  snapshot: Snapshot,
+  attribution: Attribution | undefined,
+  now: number,
+): string | undefined {
+  const sessions = new Map((snapshot.sessions ?? []).map((session) => [session.sessionKey, session]));
+  const shares = sayKnownParts(voice, attribution, attribution?.bySession ?? [], (id) => {
+    const session = sessions.get(id);
+    if (session === undefined) return voice.t('session {0}', id.slice(0, 4));
+    const agent = nameAgent(snapshot, session.agentId) ?? voice.t('unrecognised');
+    return voice.t('{0} since {1}', agent, formatInstant(voice, session.firstAt, now));
+  });
+  return shares === undefined ? undefined : voice.t('Sessions: {0}', shares);
+}
+
+/** Parts of which at least one is known. */
+function sayKnownParts(
+  voice: Voice,
+  attribution: Attribution | undefined,
+  parts: readonly Part[],
+  name: (id: string) => string,
+): string | undefined {
+  if (parts.every(({ id }) => id === 'unknown')) return undefined;
+  const plain = (id: string): string => (id === 'unknown' || id === 'other' ? nameUnknown(voice, id) : name(id));
+  return sayParts(voice, attribution, parts, plain);
 }
 
 function nameUnknown({ t }: Voice, id: string): string {

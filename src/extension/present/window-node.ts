@@ -5,7 +5,15 @@ import { forecastOf, markPace, pacePoints, sayOutlook, sayPace, sayTurnsLeft } f
 import { escapeMarkdown } from './plain-text.ts';
 import { nameWindow, speakWindow, standingOf } from './quota-words.ts';
 import type { Standing } from './quota-words.ts';
-import { sayAgentShares, sayAllSources, sayCost, sayKindShares, sayModelShares } from './share-words.ts';
+import {
+  sayAgentShares,
+  sayAllSources,
+  sayCost,
+  sayFolderShares,
+  sayKindShares,
+  sayModelShares,
+  saySessionShares,
+} from './share-words.ts';
 import { formatAge, speakSpan } from './span.ts';
 import type { NodeColor, TreeNode } from './tree-node.ts';
 import { sayAmount, sayBalance, sayReset, sayResetShort, saySource, sayUse } from './usage-words.ts';
@@ -38,6 +46,8 @@ export function presentWindow(
     sayAgentShares(voice, snapshot, window.attribution),
     sayModelShares(voice, window.attribution),
     sayKindShares(voice, window.attribution),
+    sayFolderShares(voice, snapshot, window.attribution),
+    saySessionShares(voice, snapshot, window.attribution, now),
     sayCost(voice, window.cost),
   ];
   const sources = sayAllSources(voice, window, now);
