@@ -61,6 +61,17 @@ export interface AgentView {
   readonly held: number;
 }
 
+/** An agent whose own hook asked about prompts since the relay started. */
+export interface HookedAgent {
+  readonly agentId: string;
+  readonly agentName: string;
+  readonly providerId: string;
+  readonly lastSeenAt: number;
+  /** Prompts somebody wrote; what the agent itself submits is not counted. */
+  readonly turns: number;
+  readonly stopped: number;
+}
+
 /** One conversation of an agent, under a salted hash of its own id. */
 export interface SessionView {
   readonly sessionKey: string;
@@ -178,6 +189,8 @@ export interface Snapshot {
   readonly pacedProviders?: readonly string[];
   /** Guards that are reached now; absent where an older relay does not tell. */
   readonly guarded?: readonly GuardStanding[];
+  /** Last seen first; absent where an older relay does not tell. */
+  readonly hooked?: readonly HookedAgent[];
   readonly ledger: { readonly state: 'ok' | 'off'; readonly path: string };
   readonly notices: readonly Notice[];
 }

@@ -14,6 +14,7 @@ import * as z from 'zod';
  * | `POST flag` | `{id, action}`: `dismiss` takes a flag away, `coding` also teaches that prompts like it are coding; `{ok: boolean}` |
  * | `POST hold` | `{id, answer}`: the user's word on a held turn: `send`, `stop`, or `coding`, which sends it and teaches; `{ok: boolean}` |
  * | `GET turns?id=<transcript>` | the Transcript of a session that the Snapshot lists; 404 `unknown-transcript` |
+ * | `POST judge` | a prompt an agent's own hook hands over (judge-call.ts): what is done about it |
  * | `POST drain` | `{ok: true}`; the relay closes its listener, finishes its streams and exits |
  *
  * Errors: `{"error": {"code", "message"}}` with a 4xx status.

@@ -181,6 +181,18 @@ export const snapshotSchema = z.object({
       }),
     )
     .optional(),
+  hooked: z
+    .array(
+      z.object({
+        agentId: z.string(),
+        agentName: z.string(),
+        providerId: z.string(),
+        lastSeenAt: z.number(),
+        turns: z.number(),
+        stopped: z.number(),
+      }),
+    )
+    .optional(),
   ledger: z.object({ state: z.enum(['ok', 'off']), path: z.string() }),
   notices: z.array(
     z.object({ code: z.string(), severity: z.enum(['info', 'warning', 'error']), text: z.string(), at: z.number() }),

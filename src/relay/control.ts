@@ -6,6 +6,7 @@ import type { Report } from '../core/report.ts';
 import { CONTROL, type FlagAction, type Lift } from '../protocol/control.ts';
 import { HEALTH_PATH, type Health } from '../protocol/endpoint.ts';
 import type { HistoryQuery } from '../protocol/history.ts';
+import type { JudgeAsk, JudgeSays } from '../protocol/judge-call.ts';
 import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
 import type { MadeHistory } from './make-history.ts';
 import { controlRoutes } from './routes/list.ts';
@@ -23,6 +24,7 @@ export interface ControlDeps {
   readonly history: (query: HistoryQuery) => Promise<MadeHistory>;
   readonly lift: (lift: Lift) => boolean;
   readonly settleFlag: (id: string, action: FlagAction) => boolean;
+  readonly judge: (asked: JudgeAsk) => JudgeSays;
   readonly drain: () => void;
   readonly onTrouble: (where: string, error: unknown) => void;
 }

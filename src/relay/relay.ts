@@ -128,6 +128,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
   const control = createControlPlane({
     lift: (lift) => watching.desk.lift(lift),
     settleFlag: (id, action) => watching.settleFlag(id, action),
+    judge: (asked) => watching.judge(asked),
     report: (since) => watching.report(since),
     history: (query) => watching.history(query),
     token,

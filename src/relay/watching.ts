@@ -8,6 +8,7 @@ import { packFor } from '../policies/list.ts';
 import type { FlagAction } from '../protocol/control.ts';
 import type { HistoryQuery } from '../protocol/history.ts';
 import type { HomePaths } from '../protocol/home.ts';
+import type { JudgeAsk, JudgeSays } from '../protocol/judge-call.ts';
 import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
 import { providers } from '../providers/list.ts';
 import { choosePlan } from '../quota/choose-plan.ts';
@@ -34,6 +35,7 @@ import { redactError } from './redact.ts';
 import type { RelayLog } from './rotating-log.ts';
 import { accountKeyOf } from './salt.ts';
 import { createSessionBook } from './session-book.ts';
+import { createHookDesk } from './scope/hook-desk.ts';
 import { createScopeWatch } from './scope/scope-watch.ts';
 import { flagTurn } from './scope/flag-turn.ts';
 import { openTaught } from './scope/taught-file.ts';
@@ -69,6 +71,8 @@ export interface Watching {
   report(since: number): Promise<Report | undefined>;
   history(query: HistoryQuery): Promise<MadeHistory>;
   settleFlag(id: string, action: FlagAction): boolean;
+  /** A prompt that an agent's own hook hands over. */
+  judge(asked: JudgeAsk): JudgeSays;
   /** Settings were patched: what they hold back, poll or keep is looked at anew. */
   settingsChanged(patch: RelaySettingsPatch): void;
   /** Ends polls at once and the ledger when its rows are written. */
@@ -125,6 +129,14 @@ export function createWatching(deps: WatchingDeps): Watching {
     taught: openTaught(paths.taught, salt),
     onFlag: onChange,
   });
+  const hookDesk = createHookDesk({
+    now: Date.now,
+    newId: ulid,
+    scope,
+    modes: () => settings().modes,
+    agentName,
+    onChange,
+  });
   const strikes = createStrikes({ packOf: packFor, flags: scope.flags });
   const desk = createAdmissionDesk({
     account: accountNow,
@@ -171,6 +183,7 @@ export function createWatching(deps: WatchingDeps): Watching {
       strikes.closed(exchange);
       desk.heed(exchange);
       incidents.closed(exchange, aftermath);
+      hookDesk.closed(exchange);
       flagTurn(scope, exchange, aftermath);
       onChange();
       deps.onActivity();
@@ -236,6 +249,7 @@ export function createWatching(deps: WatchingDeps): Watching {
         stopped: desk.stops(),
         pacedProviders: settings().pacedProviders,
         guarded: desk.guarded(() => tally.accounts(now)),
+        hooked: hookDesk.agents(),
         ledger: { state: ledger.state(), path: paths.ledger },
       };
     },
@@ -247,6 +261,7 @@ export function createWatching(deps: WatchingDeps): Watching {
         Date.now(),
       ),
     settleFlag: (id, action) => scope.settle(id, action),
+    judge: (asked) => hookDesk.judge(asked),
     settingsChanged(patch) {
       if (patch.retentionDays !== undefined) ledger.setRetentionDays(patch.retentionDays);
       desk.refresh();

@@ -1,6 +1,7 @@
 import { drainRoute } from './drain.ts';
 import { flagRoute } from './flag.ts';
 import { historyRoute } from './history.ts';
+import { judgeRoute } from './judge.ts';
 import { liftRoute } from './lift.ts';
 import { reportRoute } from './report.ts';
 import type { ControlRoute } from './route.ts';
@@ -16,5 +17,6 @@ export const controlRoutes: readonly ControlRoute[] = [
   patchSettingsRoute,
   liftRoute,
   flagRoute,
+  judgeRoute,
   drainRoute,
 ];
