@@ -55,7 +55,8 @@ for (const folder of readdirSync(data)) {
       );
 
       const dialect: DialectId = file.includes('anthropic') ? 'anthropic-messages' : 'openai-chat';
-      const repeated = retries.seen(bodyStart, t_ms);
+      const repeated = retries.repeats(() => bodyStart, t_ms);
+      retries.failed(bodyStart, t_ms);
       const turn = readTurn({ headers, body, dialect, repeated });
       const kind = expectedKind(file, session, turn.brings, repeated, turn.rawMessage);
       count(`${agentId}: turn kind`, turn.kind === kind ? 'right' : 'wrong', `${where}: ${turn.kind}, not ${kind}`);

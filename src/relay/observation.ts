@@ -1,4 +1,5 @@
 import type { SessionRequest } from '../agents/session.ts';
+import type { RetryMemory } from '../agents/retries.ts';
 import { readTurn, type TurnReading } from '../agents/turn-kind.ts';
 import type { DialectId, Exchange, Operation, Outcome, ProviderError } from '../core/exchange.ts';
 import { header, type Dialect, type Headers } from '../core/provider.ts';
@@ -8,6 +9,7 @@ import { failureFacts, requestIdOf } from './failed-request.ts';
 import { burnKindOf } from './burn-kind.ts';
 import type { Aftermath } from './incidents/incident-watch.ts';
 import { createRequestCopy } from './request-copy.ts';
+import { fingerprintOf } from './request-fingerprint.ts';
 import type { TapReading } from './response-sinks.ts';
 import type { SessionKeys } from './session-book.ts';
 import { createResponseTap, type ResponseTap } from './response-tap.ts';
@@ -67,6 +69,8 @@ export interface ObserverDeps {
   readonly onAbsorbed: (exchange: Exchange, aftermath: Aftermath) => void;
   readonly onTrouble: (where: string, error: unknown) => void;
   readonly afterwards: Afterwards;
+  /** Tells requests that are tried again from new ones; absent: all are new. */
+  readonly retries?: RetryMemory;
 }
 
 /** The part of an exchange that counts while it is in flight. */
@@ -142,13 +146,24 @@ export function createObserver(deps: ObserverDeps): Observer {
           return clockSkewMs;
         },
         turn: () => (turn ??= readNow()),
+        fingerprint: () => fingerprint(),
       };
       let turn: TurnReading | undefined;
       function readNow(): TurnReading | undefined {
         const { body } = copy.facts();
         const { dialect, headers, operation } = opening;
         const readable = operation === 'chat' && dialect !== undefined && body !== undefined;
-        return readable ? readTurn({ headers, body, dialect }) : undefined;
+        if (!readable) return undefined;
+        return readTurn({ headers, body, dialect, repeated: deps.retries?.repeats(fingerprint, startedAt) === true });
+      }
+      let print: string | undefined;
+      const fingerprint = (): string => (print ??= fingerprintOf(opened.accountKey, sessionHintOf(opening.headers), copy));
+      /** Only what failed is tried again, so that nothing else costs a fingerprint. */
+      function remember(outcome: Outcome, { error }: TapReading): void {
+        if (opening.operation !== 'chat' || outcome === 'refused') return;
+        if (error !== undefined || outcome === 'upstream-failed' || (status ?? 0) >= 400) {
+          deps.retries?.failed(fingerprint(), deps.now());
+        } else deps.retries?.passed(fingerprint);
       }
       const spanMs = () => Math.round((performance.now() - startedTick) * 1000) / 1000;
       const tapFor = (code: number, headers: Headers) =>
@@ -246,6 +261,7 @@ export function createObserver(deps: ObserverDeps): Observer {
             guarded('close', () => {
               const exchange = exchangeOf(outcome, durationMs, reading ?? NO_READING);
               deps.onClose(opened, exchange, aftermath);
+              remember(outcome, reading ?? NO_READING);
               copy.drop();
             });
           };
@@ -261,6 +277,13 @@ export function createObserver(deps: ObserverDeps): Observer {
     },
   };
 }
+
+/** What a client says of its session in the head, whichever field it uses. */
+function sessionHintOf(headers: Headers): string {
+  return SESSION_FIELDS.map((name) => header(headers, name) ?? '').join('\n');
+}
+
+const SESSION_FIELDS = ['x-claude-code-session-id', 'x-session-id', 'session-id', 'thread-id'];
 
 /** Our clock minus the provider's, from its `Date` field; undefined where there is none. */
 function skewOf(headers: Headers, now: number): number | undefined {

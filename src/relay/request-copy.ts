@@ -17,6 +17,8 @@ export interface RequestCopy {
   readonly bytes: number;
   /** First bytes as latin1 text, for recognising agents by phrases. */
   start(): string;
+  /** Last bytes that are kept, at most 16 KB. */
+  end(): Buffer;
   /** Once the whole body came: read once and kept. */
   facts(): RequestFacts;
   /** Lets the copied bytes go. */
@@ -25,6 +27,7 @@ export interface RequestCopy {
 
 const MAX_WHOLE = 256 * 1024;
 const START_BYTES = 64 * 1024;
+const END_BYTES = 16 * 1024;
 
 /**
  * `expectedBytes` is the body's length where its head said it. What is kept of the beginning are views of the bytes that were
@@ -64,6 +67,10 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
         0,
         START_BYTES,
       );
+    },
+    end() {
+      const last = tail?.bytes() ?? Buffer.concat(kept);
+      return last.subarray(Math.max(0, last.length - END_BYTES));
     },
     facts: () => (read ??= readNow()),
     drop() {

@@ -1,5 +1,6 @@
 import { monotonicFactory } from 'ulid';
 import { agentName, recogniseAgent } from '../agents/list.ts';
+import { createRetryMemory } from '../agents/retries.ts';
 import type { DialectId } from '../core/exchange.ts';
 import type { Dialect } from '../core/provider.ts';
 import type { Report } from '../core/report.ts';
@@ -169,6 +170,7 @@ export function createWatching(deps: WatchingDeps): Watching {
     redact: (opening, error) =>
       redactError(error, accounts.of(opening.upstream.provider, opening.headers, opening)?.credential),
     sessionOf: sessions.keysOf,
+    retries: createRetryMemory(),
     recogniseAgent: (headers, bodyStart) => recogniseAgent({ headers, bodyStart }).agentId,
     onOpen(opened) {
       incidents.opened(opened);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createRetryMemory } from '../../src/agents/retries.ts';
 import { readTurn, scopeTurn, type TurnKind } from '../../src/agents/turn-kind.ts';
 import type { Headers } from '../../src/core/provider.ts';
@@ -195,21 +195,40 @@ test('a repetition is a retry whatever it repeats', () => {
   expect(readTurn({ headers: NOBODY, body, dialect: 'openai-chat', repeated: true }).kind).toBe('retry');
 });
 
-describe('a body seen before', () => {
-  test('counts as a retry within two and a half minutes of its last sight', () => {
+describe('a request that failed', () => {
+  test('is a retry when it is sent again within two and a half minutes of its last failure', () => {
     const memory = createRetryMemory();
-    expect(memory.seen('a', 0)).toBe(false);
-    expect(memory.seen('b', 1)).toBe(false);
-    expect(memory.seen('a', 100_000)).toBe(true);
-    expect(memory.seen('a', 250_000)).toBe(true);
-    expect(memory.seen('a', 400_001)).toBe(false);
+    expect(memory.repeats(() => 'a', 0)).toBe(false);
+    memory.failed('a', 0);
+    expect(memory.repeats(() => 'a', 100_000)).toBe(true);
+    expect(memory.repeats(() => 'b', 100_000)).toBe(false);
+    memory.failed('a', 100_000);
+    expect(memory.repeats(() => 'a', 250_000)).toBe(true);
+    expect(memory.repeats(() => 'a', 250_001)).toBe(false);
+  });
+
+  test('is a new turn once it went through', () => {
+    const memory = createRetryMemory();
+    memory.failed('a', 0);
+    memory.passed(() => 'a');
+    expect(memory.repeats(() => 'a', 1)).toBe(false);
+  });
+
+  test('costs nobody a fingerprint while nothing failed lately', () => {
+    const memory = createRetryMemory();
+    const fingerprint = vi.fn<() => string>(() => 'a');
+    memory.passed(fingerprint);
+    expect(memory.repeats(fingerprint, 0)).toBe(false);
+    memory.failed('b', 0);
+    expect(memory.repeats(fingerprint, 150_001)).toBe(false);
+    expect(fingerprint).not.toHaveBeenCalled();
   });
 
   test('is forgotten after 256 others', () => {
     const memory = createRetryMemory();
-    memory.seen('a', 0);
-    for (let i = 0; i < 256; i++) memory.seen(String(i), 0);
-    expect(memory.seen('a', 1)).toBe(false);
+    memory.failed('a', 0);
+    for (let i = 0; i < 256; i++) memory.failed(String(i), 0);
+    expect(memory.repeats(() => 'a', 1)).toBe(false);
   });
 });
 

@@ -20,6 +20,8 @@ export interface Aftermath {
   readonly clockSkewMs: number | undefined;
   /** What the request is for; undefined where it is no chat or its body was not understood. */
   readonly turn: () => TurnReading | undefined;
+  /** The same for the same request sent again; made only where it is asked for. */
+  readonly fingerprint?: () => string;
 }
 
 export interface IncidentWatchDeps {
@@ -55,8 +57,11 @@ export function createIncidentWatch(deps: IncidentWatchDeps): IncidentWatch {
       accountKey: exchange.accountKey,
       agentId: exchange.agentId,
       model,
-      // The same bytes in the same session have the same length; two turns of one length within a back-off are rare.
-      turnKey: `${exchange.requestBytes}`,
+      // Asked for only where there is something to fold into.
+      turnKey:
+        failure !== undefined || incidents.some(({ openUntil }) => openUntil >= passage.endedAt)
+          ? (aftermath.fingerprint?.() ?? `${exchange.requestBytes}`)
+          : undefined,
       failure,
       context: failure === undefined ? {} : contextOf(exchange, passage, aftermath),
     };
