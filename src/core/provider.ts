@@ -75,6 +75,8 @@ export interface Provider {
    * the credential's place; undefined or absent: the credential names it.
    */
   accountId?(headers: Headers): string | undefined;
+  /** Whether a credential is the login of a subscription and no API key; absent where they cannot be told apart. */
+  isLogin?(credential: string): boolean;
   readLimits(status: number, headers: Headers, now: number): readonly RateLimit[];
   /** An error body in any shape this provider uses; undefined where the text is no error. Never throws. */
   readError(status: number, body: string): ProviderError | undefined;

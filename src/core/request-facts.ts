@@ -39,3 +39,13 @@ export interface RequestFacts {
   readonly files?: readonly string[];
   readonly signals?: readonly Signal[];
 }
+
+/** How plainly a signal was seen: `possible` where an innocent cause looks the same. */
+export type SignalConfidence = 'likely' | 'possible';
+
+/** A signal with what speaks for it: plain English clauses that name no credential, no address and no word of a prompt. */
+export interface SeenSignal {
+  readonly signal: Signal;
+  readonly confidence: SignalConfidence;
+  readonly evidence: readonly string[];
+}

@@ -1,3 +1,5 @@
+import type { SignalConfidence } from './request-facts.ts';
+
 /** Three-way answer. `unsure` is an honest one: nothing acts on it. */
 export type Decision = 'in-scope' | 'unsure' | 'out-of-scope';
 
@@ -17,8 +19,8 @@ export type Category =
   | 'home'
   | 'jobs';
 
-/** Where a term of the sum was found. */
-export type EvidencePlace = 'text' | 'previous' | 'tools' | 'client' | 'system' | 'setting';
+/** Where a term of the sum was found; `way`: how a request comes, which is no term of a sum and weighs 0. */
+export type EvidencePlace = 'text' | 'previous' | 'tools' | 'client' | 'system' | 'setting' | 'way';
 
 /** One readable term of the log-odds sum. Above 0 speaks for out of scope, below 0 for coding. */
 export interface Evidence {
@@ -64,6 +66,10 @@ export interface Finding {
   readonly severity: 'info' | 'warning' | 'serious';
   /** One plain English clause: what was seen. */
   readonly because: string;
+  /** Only for rules on the way a request comes. */
+  readonly confidence?: SignalConfidence;
+  /** What speaks for it, for rules on the way a request comes; those on tasks have the verdict's own. */
+  readonly evidence?: readonly Evidence[];
 }
 
 /** What the scope engine says of one request: a risk under published terms, not the provider's verdict. */

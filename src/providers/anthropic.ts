@@ -27,6 +27,7 @@ export const anthropic: Provider = {
   ],
   route: (method, path) => matchRoute(ROUTES, method, path),
   credential: (headers) => readCredential(headers),
+  isLogin: (credential) => credential.startsWith('sk-ant-oat'),
   readLimits: (_status, headers, now) => readAnthropicLimits(headers, now),
   readError: readErrorBody,
   poll: anthropicUsagePoll,

@@ -15,6 +15,8 @@ export const gemini: Provider = {
   plans: [],
   route: (method, path) => ({ ...matchRoute(ROUTES, method, path), model: /\/models\/([^/:]+):/.exec(path)?.[1] }),
   credential: (headers, url) => readCredential(headers, ['x-goog-api-key']) ?? queryParameter(url, 'key'),
+  // Access tokens of Google accounts begin so (Google's OAuth documentation, 2026).
+  isLogin: (credential) => credential.startsWith('ya29.'),
   readLimits: () => [],
   readError: readErrorBody,
   readBodyLimits: readGeminiBodyLimits,

@@ -1,3 +1,4 @@
+import { readRequestWay } from '../agents/request-way.ts';
 import type { SessionRequest } from '../agents/session.ts';
 import type { RetryMemory } from '../agents/retries.ts';
 import { readTurn, type TurnReading } from '../agents/turn-kind.ts';
@@ -146,6 +147,12 @@ export function createObserver(deps: ObserverDeps): Observer {
           return clockSkewMs;
         },
         turn: () => (turn ??= readNow()),
+        way: () => readRequestWay(opening.headers, copy.facts().body),
+        login: () => {
+          const { provider } = opening.upstream;
+          const credential = provider.credential(opening.headers, opening.url);
+          return credential !== undefined && provider.isLogin?.(credential) === true;
+        },
         fingerprint: () => fingerprint(),
       };
       let turn: TurnReading | undefined;

@@ -8,6 +8,7 @@ import { CAP } from './features.ts';
 import { isFollowUp } from './follow-up.ts';
 import type { Taught } from './taught.ts';
 import type { TextModel } from './text-model.ts';
+import { SIGNAL_SAYS } from './way-findings.ts';
 
 /** How readily a turn is called out of scope. */
 export type Sensitivity = 'low' | 'normal' | 'high';
@@ -194,7 +195,7 @@ function findingOf(rule: Rule, facts: RequestFacts, pack: PolicyPack): readonly 
     }
     case 'signal': {
       const seen = match.anyOf.find((signal) => facts.signals?.includes(signal) === true);
-      return seen === undefined ? [] : finding(SIGNAL[seen]);
+      return seen === undefined ? [] : finding(SIGNAL_SAYS[seen]);
     }
     default:
       match satisfies never;
@@ -207,13 +208,4 @@ const STANDING = {
   'best-effort': 'served on a best-effort basis',
   unsupported: 'named as not supported',
   unlisted: 'not named as a supported tool',
-} as const;
-
-const SIGNAL = {
-  unattended: 'nobody was there: a timer or a job sent it',
-  batch: 'many requests of one shape came in a short time',
-  'raw-api': 'a bare SDK or HTTP client sent it, not a coding tool',
-  forwarded: 'it passed another gateway before it came here',
-  'several-people': 'several people use one credential',
-  'foreign-login': 'one program used the login of another',
 } as const;

@@ -20,6 +20,10 @@ export interface Aftermath {
   readonly clockSkewMs: number | undefined;
   /** What the request is for; undefined where it is no chat or its body was not understood. */
   readonly turn: () => TurnReading | undefined;
+  /** How it came; absent where nobody looks. */
+  readonly way?: () => RequestWay;
+  /** Whether its credential is the login of a subscription. */
+  readonly login?: () => boolean;
   /** The same for the same request sent again; made only where it is asked for. */
   readonly fingerprint?: () => string;
 }
