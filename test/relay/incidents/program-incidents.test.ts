@@ -60,6 +60,14 @@ describe('a refusal that an agent meets', () => {
     expect(incidents[0]!.timeline.map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'passed']);
   });
 
+  test('of another turn of the same length is told from a retry', async () => {
+    const relay = await start(Array.from({ length: 3 }, () => refusal('1302', 'Rate limit reached for requests')));
+    for (const text of ['fix test one', 'fix test two', 'fix test one']) await ask(relay, 'cline', text);
+    const { incidents } = await relay.until(({ incidents: seen }) => (seen[0]?.attempts ?? 0) >= 3);
+    expect(incidents.map(({ attempts, turns }) => [attempts, turns])).toEqual([[3, 2]]);
+    expect(new Set(incidents[0]!.timeline.map(({ turnKey }) => turnKey)).size).toBe(2);
+  });
+
   test('of a used-up window says when it is free again, in the time the message names', async () => {
     const relay = await start([
       refusal('1308', 'Usage limit reached for 5 hour. Your limit will reset at 2030-01-01 08:00:00'),
