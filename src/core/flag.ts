@@ -30,7 +30,7 @@ export interface Flag {
   readonly category: Category | undefined;
   /** One plain English clause: what was seen. */
   readonly because: string;
-  /** Largest terms first, at most five. Holds words of the prompt, so it lives in memory only. */
+  /** Largest terms first, at most five. Holds words of the prompt, so it lives in memory only: after a restart those without any are left. */
   readonly evidence: readonly Evidence[];
   readonly acted: FlagActed;
   /** Only where it was held. */

@@ -15,7 +15,7 @@ export interface StrikeView extends Pick<StrikeCount, 'confirmed' | 'moreThan' |
   readonly refusals: number;
   readonly lastAt: number | undefined;
   readonly lastCode: string | undefined;
-  /** Open flags of our own since the relay started: risks, no strikes. `not-judged` where nothing judged the requests. */
+  /** Open flags of our own, the newest 200: risks, no strikes. `not-judged` where nothing judged the requests. */
   readonly ownFlags: number | 'not-judged';
 }
 

@@ -73,6 +73,18 @@ export interface ReportLoad {
   readonly peakPerMinuteAt: number | undefined;
 }
 
+/** Turns of one account that were judged, each once however often it was sent. */
+export interface ReportTurns {
+  readonly providerId: string;
+  readonly accountKey: string;
+  /** By the judge alone: coding, unsure, not coding. */
+  readonly coding: number;
+  readonly unsure: number;
+  readonly other: number;
+  /** Flagged, and then called coding or dismissed by the user. */
+  readonly settled: number;
+}
+
 /** What the ledger says of a span. */
 export interface LedgerReport {
   /** Inclusive; later than asked for where `complete` is false. */
@@ -90,6 +102,8 @@ export interface LedgerReport {
   readonly failures: readonly ReportFailure[];
   /** All of the span. */
   readonly failureCount: number;
+  /** Absent where an older relay does not tell. */
+  readonly turns?: readonly ReportTurns[];
 }
 
 export interface ReportAccount {

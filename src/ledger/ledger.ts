@@ -1,4 +1,5 @@
 import type { Exchange } from '../core/exchange.ts';
+import type { KeptFlag, ScopeRow } from '../core/scope-record.ts';
 import type { ExchangeView } from '../core/snapshot.ts';
 import { minuteOf, type Burn } from '../core/usage.ts';
 import {
@@ -34,6 +35,7 @@ import { createHistoryReader, type HistoryAsk, type HistoryRows } from './histor
 import { createHistoryWriter, hourOf } from './history-writer.ts';
 import { createReportReader, type ReportReader } from './report-rows.ts';
 import { reroutedRow, SELECT_REROUTED, type ReroutedRow } from './rerouted-rows.ts';
+import { createScopeBook } from './scope-rows.ts';
 import { isRowFault, transact, type Database } from './sqlite.ts';
 
 /** The record of all exchanges. Every method but `close` throws SQLite's errors; `troubleOf` sorts them. */
@@ -43,6 +45,10 @@ export interface Ledger extends ReportReader {
    * counted nowhere. A row that no table can hold (a figure that is no number) is left out and counted as `rejected`.
    */
   append(batch: readonly Exchange[]): { readonly added: number; readonly rejected: number };
+  /** Adds judged turns, flags and what the user said of them, in one transaction; what is there already is left as it is. */
+  appendScope(rows: readonly ScopeRow[]): { readonly rejected: number };
+  /** Flags since `at`, settled ones too; newest first. */
+  flags(at: number, count: number): KeptFlag[];
   /** Adds readings that came without an exchange (a usage endpoint), in one transaction. */
   appendLimits(rows: readonly AccountLimits[]): { readonly rejected: number };
   /**
@@ -107,6 +113,8 @@ export function createLedger(db: Database): Ledger {
     db.prepare(`DELETE FROM ${table} WHERE hour_at < ?`),
   );
 
+  const scope = createScopeBook(db);
+
   let closed = false;
 
   function addLimits({ providerId, accountKey, limits }: AccountLimits): void {
@@ -127,13 +135,20 @@ export function createLedger(db: Database): Ledger {
     return true;
   }
 
+  const reader = createReportReader(db);
   return {
-    ...createReportReader(db),
+    ...reader,
+    report(span, maxRows) {
+      const report = reader.report(span, maxRows);
+      return { ...report, turns: scope.turns(report.since, report.until) };
+    },
     append(batch) {
       return writeRows(db, batch, addExchange, (added) => {
         if (added > 0) addCount.run(added);
       });
     },
+    appendScope: (rows) => ({ rejected: writeRows(db, rows, scope.add).rejected }),
+    flags: scope.flags,
     appendLimits(rows) {
       const { rejected } = writeRows(db, rows, (row) => {
         addLimits(row);
@@ -163,9 +178,10 @@ export function createLedger(db: Database): Ledger {
         const quarters = Number(pruneQuarters.run(quarterOf(before), maxRows).changes);
         const readings = Number(pruneHistory.run(minute, maxRows).changes);
         const latest = Number(pruneLatest.run(before).changes);
+        const judged = scope.prune(before, maxRows);
         for (const pruneHour of pruneHours) pruneHour.run(hourOf(before));
-        const more = exchanges >= maxRows || burns >= maxRows || quarters >= maxRows || readings >= maxRows;
-        return { deleted: exchanges + burns + quarters + readings + latest, more };
+        const more = [exchanges, burns, quarters, readings, judged].some((count) => count >= maxRows);
+        return { deleted: exchanges + burns + quarters + readings + latest + judged, more };
       });
     },
     check() {

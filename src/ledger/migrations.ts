@@ -1,4 +1,5 @@
 import { CREATE_HISTORY } from './history-tables.ts';
+import { CREATE_SCOPE } from './scope-rows.ts';
 import { transact, type Database } from './sqlite.ts';
 
 /**
@@ -169,6 +170,7 @@ export const MIGRATIONS: readonly string[] = [
   DROP TABLE burn_quarter_before;
   `,
   CREATE_HISTORY,
+  CREATE_SCOPE,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

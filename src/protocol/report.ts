@@ -106,6 +106,18 @@ export const reportSchema = z.object({
     }),
   ),
   failureCount: z.number(),
+  turns: z
+    .array(
+      z.object({
+        providerId: z.string(),
+        accountKey: z.string(),
+        coding: z.number(),
+        unsure: z.number(),
+        other: z.number(),
+        settled: z.number(),
+      }),
+    )
+    .optional(),
 });
 
 /** A Report from untrusted text; undefined where it is none. Never throws. */

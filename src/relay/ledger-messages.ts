@@ -1,5 +1,6 @@
 import type { Exchange } from '../core/exchange.ts';
 import type { ExchangeView } from '../core/snapshot.ts';
+import type { KeptFlag, ScopeRow } from '../core/scope-record.ts';
 import type { ConfirmedStrike } from '../core/strike.ts';
 import type { Burn } from '../core/usage.ts';
 import type { AccountSeen, AgentSeen, SessionSeen } from '../ledger/burn-rows.ts';
@@ -35,6 +36,8 @@ export interface LedgerStart {
   readonly rerouted: readonly ReroutedRow[];
   /** Of the last 400 days, newest first. */
   readonly policyRefusals: readonly ConfirmedStrike[];
+  /** Newest first, at most 2,000; settled ones too, so that no turn is flagged twice. */
+  readonly flags: readonly KeptFlag[];
   readonly count: number;
 }
 
@@ -53,7 +56,12 @@ export type LedgerAnswer<Q extends LedgerQuery> = ReturnType<Ledger[Q]>;
 
 export type LedgerRequest =
   | { readonly kind: 'open' }
-  | { readonly kind: 'append'; readonly exchanges: readonly Exchange[]; readonly limits: readonly AccountLimits[] }
+  | {
+      readonly kind: 'append';
+      readonly exchanges: readonly Exchange[];
+      readonly limits: readonly AccountLimits[];
+      readonly scope: readonly ScopeRow[];
+    }
   | { readonly kind: 'query'; readonly id: number; readonly name: LedgerQuery; readonly args: readonly unknown[] }
   | { readonly kind: 'retention'; readonly days: number }
   | { readonly kind: 'close' };

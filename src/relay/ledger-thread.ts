@@ -118,7 +118,9 @@ function createLedgerKeeper(data: LedgerThreadData, tell: (reply: LedgerReply) =
       case 'append': {
         const outcome = using((ledger) => {
           const { rejected } = ledger.append(request.exchanges);
-          return rejected + (request.limits.length === 0 ? 0 : ledger.appendLimits(request.limits).rejected);
+          const limits = request.limits.length === 0 ? 0 : ledger.appendLimits(request.limits).rejected;
+          const scope = request.scope.length === 0 ? 0 : ledger.appendScope(request.scope).rejected;
+          return rejected + limits + scope;
         });
         tell(outcome.ok ? { kind: 'written', rejected: outcome.value } : refused(outcome));
         return;
@@ -157,6 +159,7 @@ function startOf(ledger: Ledger): LedgerStart {
     sessions: ledger.sessionsSeen(now - LOOK_BACK_MS, 2000),
     rerouted: ledger.rerouted(now - DAY_MS),
     policyRefusals: ledger.policyRefusals(now - 400 * DAY_MS),
+    flags: ledger.flags(0, 2000),
     count: ledger.count(),
   };
 }

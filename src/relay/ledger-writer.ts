@@ -1,4 +1,5 @@
 import type { Exchange } from '../core/exchange.ts';
+import type { ScopeRow } from '../core/scope-record.ts';
 import type { Notice } from '../core/snapshot.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { AccountLimits } from '../ledger/limit-rows.ts';
@@ -46,6 +47,8 @@ export interface LedgerWriter {
   state(): 'ok' | 'off';
   append(exchange: Exchange): void;
   appendLimits(limits: AccountLimits): void;
+  /** A judged turn, a flag, or the user's word on one. */
+  appendScope(row: ScopeRow): void;
   /** What the ledger's method of that name gives for committed rows; undefined where it cannot be read now. */
   query<Q extends LedgerQuery>(name: Q, ...args: Parameters<Ledger[Q]>): Promise<LedgerAnswer<Q> | undefined>;
   setRetentionDays(days: number): void;
@@ -55,7 +58,7 @@ export interface LedgerWriter {
   close(): Promise<void>;
 }
 
-type Row = { readonly exchange: Exchange } | { readonly limits: AccountLimits };
+type Row = { readonly exchange: Exchange } | { readonly limits: AccountLimits } | { readonly scope: ScopeRow };
 
 /**
  * `opening`: asked, no answer yet; `ok`; `waiting`: in trouble, tried again later; `dead`: cannot be used by this
@@ -75,6 +78,7 @@ const NOTHING: LedgerStart = {
   sessions: [],
   rerouted: [],
   policyRefusals: [],
+  flags: [],
   count: 0,
 };
 
@@ -232,6 +236,7 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
         kind: 'append',
         exchanges: inFlight.flatMap((row) => ('exchange' in row ? [row.exchange] : [])),
         limits: inFlight.flatMap((row) => ('limits' in row ? [row.limits] : [])),
+        scope: inFlight.flatMap((row) => ('scope' in row ? [row.scope] : [])),
       });
     } catch (error) {
       // Only rows that cannot be copied to a thread come here: let them go rather than stand still.
@@ -281,6 +286,7 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
     state: () => (phase === 'ok' ? 'ok' : 'off'),
     append: (exchange) => accept({ exchange }),
     appendLimits: (limits) => accept({ limits }),
+    appendScope: (scope) => accept({ scope }),
     query(name, ...args) {
       if (phase !== 'ok') return Promise.resolve(undefined);
       const id = nextQuery++;

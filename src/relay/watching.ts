@@ -129,6 +129,7 @@ export function createWatching(deps: WatchingDeps): Watching {
     salt: salt,
     taught: openTaught(paths.taught, salt),
     onFlag: onChange,
+    keep: (row) => ledger.appendScope(row),
   });
   const hookDesk = createHookDesk({
     now: Date.now,
@@ -212,6 +213,7 @@ export function createWatching(deps: WatchingDeps): Watching {
     tally.remember(start);
     sessions.remember(start.sessions);
     strikes.remember(start.policyRefusals);
+    scope.remember(start.flags);
     for (const { providerId, accountKey, limits } of start.limits) {
       const asked = limits.filter(({ source }) => source === 'usage-api').map(({ seenAt }) => seenAt);
       if (asked.length > 0) poller.remember(providerId, accountKey, Math.max(...asked));

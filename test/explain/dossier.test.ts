@@ -113,3 +113,11 @@ test('appeal routes name known providers, with addresses that are addresses and 
     }
   }
 });
+
+test('the share of coding turns is told of the turns that were judged, and the user’s word apart', () => {
+  const { providerId, accountKey } = ACCOUNT;
+  const turns = [{ providerId, accountKey, coding: 93, unsure: 4, other: 2, settled: 1 }];
+  expect(dossier({ report: { ...aReport(), turns } })).toContain(
+    'Share of coding turns: 93 % (93 of 100 turns judged by Planward on this machine; 4 unsure, 2 read as not coding, 1 flagged and then called coding or dismissed by the user).',
+  );
+});

@@ -198,8 +198,11 @@ describe('trouble', () => {
       limits: [],
       recent: [],
       agents: [],
+      accounts: [],
+      sessions: [],
       rerouted: [],
       policyRefusals: [],
+      flags: [],
       count: 0,
     });
     writer.append(justNow(1));

@@ -1,4 +1,4 @@
-import type { ReportCount } from '../../core/report.ts';
+import type { ReportCount, ReportTurns } from '../../core/report.ts';
 import { text, type Text } from '../../core/text.ts';
 import type { DossierInput } from '../dossier.ts';
 import { plainCell, table, utc } from '../markdown.ts';
@@ -30,7 +30,7 @@ export function dossierUse(input: DossierInput): readonly string[] {
             `共 ${load.requests} 个对话请求。最高并发：${load.peakInFlight}（${at(load.peakInFlightAt)}）。每分钟最多：${load.peakPerMinute}（${at(load.peakPerMinuteAt)}）。被 Planward 暂缓的请求自到达时起计。`,
           ),
         ),
-    say(text('Share of coding turns: not judged.', '编程类请求占比：未判定。')),
+    say(codingShare(report.turns?.find(mine))),
     '',
     `### ${say(text('Agents and versions', '智能体与版本'))}`,
     '',
@@ -75,6 +75,18 @@ export function dossierUse(input: DossierInput): readonly string[] {
         .map(([day, sum]) => [day, ...[sum.requests, sum.failed, sum.inputTokens, sum.outputTokens].map(String)]),
     ),
   ];
+}
+
+/** Turns, not requests: the steps and retries of one are counted once. */
+function codingShare(turns: ReportTurns | undefined): Text {
+  if (turns === undefined) return text('Share of coding turns: not judged.', '编程类请求占比：未判定。');
+  const { coding, unsure, other, settled } = turns;
+  const all = coding + unsure + other + settled;
+  const share = all === 0 ? 0 : Math.floor((100 * coding) / all);
+  return text(
+    `Share of coding turns: ${share} % (${coding} of ${all} turns judged by Planward on this machine; ${unsure} unsure, ${other} read as not coding, ${settled} flagged and then called coding or dismissed by the user).`,
+    `编程类请求占比：${share}%（本机 Planward 判定 ${all} 轮，其中编程 ${coding} 轮，不确定 ${unsure} 轮，判为非编程 ${other} 轮，标记后由用户认定为编程或忽略 ${settled} 轮）。`,
+  );
 }
 
 export interface CountSum {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { scopeTurn, type TurnReading } from '../../agents/turn-kind.ts';
 import type { Flag } from '../../core/flag.ts';
+import { withoutText, type KeptFlag, type ScopeRow } from '../../core/scope-record.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import { kindOfClient } from '../../policies/clients.ts';
 import { packFor } from '../../policies/list.ts';
@@ -23,6 +24,9 @@ export interface ScopeWatchDeps {
   readonly salt: Uint8Array;
   readonly taught: TaughtFile;
   readonly onFlag: () => void;
+  readonly now?: () => number;
+  /** What is written down: no text of a prompt. Absent where nothing is. */
+  readonly keep?: (row: ScopeRow) => void;
 }
 
 export interface ScopeWatch {
@@ -35,13 +39,15 @@ export interface ScopeWatch {
   /** Newest first, at most 200. */
   flags(): readonly Flag[];
   /** Takes a flag away; `coding` also teaches that prompts like its are. False where there is none of this id. */
-  settle(id: string, action: 'dismiss' | 'coding'): boolean;
+  settle(id: string, action: 'dismiss' | 'coding', reason?: string): boolean;
+  /** Flags of before this start, newest first: without the prompt's words, and such a turn is not flagged anew. */
+  remember(kept: readonly KeptFlag[]): void;
 }
 
 const KEPT = 200;
 const TURNS_KEPT = 2000;
 
-/** Judges newest turns under the terms of their plan and keeps what touches a rule. In memory only. */
+/** Judges newest turns under the terms of their plan and keeps what touches a rule. The words of a prompt stay in memory. */
 export function createScopeWatch(deps: ScopeWatchDeps): ScopeWatch {
   let flags: Flag[] = [];
   /** Turn -> verdict, so that the steps and retries of a turn are judged once. */
@@ -91,6 +97,12 @@ export function createScopeWatch(deps: ScopeWatchDeps): ScopeWatch {
         );
         judged.set(key, verdict);
         bound(judged);
+        const { decision, reason, pOffScope, category, ruleId, packId, packVersion } = verdict;
+        const said = { decision, reason, pOffScope, category, ruleId, packId, packVersion };
+        if (reason !== 'not-judged') {
+          const { accountKey } = request;
+          deps.keep?.({ kind: 'judged', turn: { turnKey: key, at, providerId, accountKey, agentId, ...said } });
+        }
       }
       return verdict;
     },
@@ -102,13 +114,11 @@ export function createScopeWatch(deps: ScopeWatchDeps): ScopeWatch {
       }
       for (const finding of verdict.findings) {
         // What is said of the tool and not of the turn would be said at every turn.
-        const { providerId, accountKey, agentId } = request;
-        const once =
-          finding.ruleId === verdict.ruleId ? key : [providerId, accountKey, agentId, finding.ruleId].join(' ');
+        const once = finding.ruleId === verdict.ruleId ? key : toolKey(request, finding.ruleId);
         if (flagged.has(once)) continue;
         flagged.add(once);
         bound(flagged);
-        flags.unshift({
+        const flag: Flag = {
           id: deps.newId(request.at),
           at: request.at,
           exchangeId,
@@ -125,17 +135,22 @@ export function createScopeWatch(deps: ScopeWatchDeps): ScopeWatch {
           because: finding.because,
           evidence: verdict.evidence.slice(0, 5),
           acted,
-        });
-        texts.set(flags[0]!.id, request.turn.text ?? '');
+        };
+        flags.unshift(flag);
+        const kept = { ...flag, evidence: withoutText(flag.evidence), turnKey: key } as const;
+        deps.keep?.({ kind: 'flag', flag: { ...kept, state: 'open', settledAt: undefined, reason: undefined } });
+        texts.set(flag.id, request.turn.text ?? '');
         for (const old of flags.splice(KEPT)) texts.delete(old.id);
         deps.onFlag();
       }
     },
     wasBlocked: (request) => blocked.has(keyOf(request)),
     flags: () => flags,
-    settle(id, action) {
+    settle(id, action, reason) {
       const flag = flags.find((each) => each.id === id);
       if (flag === undefined) return false;
+      const state = action === 'coding' ? 'coding' : 'dismissed';
+      deps.keep?.({ kind: 'settled', flagId: id, state, at: (deps.now ?? Date.now)(), reason });
       flags = flags.filter((each) => each !== flag);
       const text = texts.get(id);
       texts.delete(id);
@@ -146,5 +161,22 @@ export function createScopeWatch(deps: ScopeWatchDeps): ScopeWatch {
       deps.onFlag();
       return true;
     },
+    remember(kept) {
+      const known = new Set(flags.map(({ id }) => id));
+      for (const { turnKey, state, settledAt: _, reason: __, ...flag } of kept) {
+        flagged.add(turnKey);
+        flagged.add(toolKey(flag, flag.ruleId));
+        if (flag.acted === 'blocked') blocked.add(turnKey);
+        if (state === 'open' && !known.has(flag.id) && flags.length < KEPT) flags.push(flag);
+      }
+      deps.onFlag();
+    },
   };
 }
+
+/** What is said of a tool is said once, not at every turn. */
+function toolKey({ providerId, accountKey, agentId }: ToolOfFlag, ruleId: string): string {
+  return [providerId, accountKey, agentId, ruleId].join(' ');
+}
+
+type ToolOfFlag = Pick<Flag, 'providerId' | 'accountKey' | 'agentId'>;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Snapshot } from '../../../src/core/snapshot.ts';
 import { CONTROL } from '../../../src/protocol/control.ts';
 import { rawClient } from '../../support/raw-client.ts';
 import { startRawUpstream, type RawUpstream } from '../../support/raw-upstream.ts';
@@ -53,6 +54,30 @@ describe('in observe mode', () => {
     });
     expect(tasks[0]!.pOffScope).toBeGreaterThan(0.9);
     expect(tasks[0]!.evidence.length).toBeGreaterThan(0);
+  });
+
+  test('flags, their settling and the share of coding turns outlive a restart, and no turn is flagged twice', async () => {
+    await start();
+    const OTHER = 'Write a birthday card for my aunt Rosa and suggest a cake, flowers and a present for her party.';
+    for (const text of [CODING, TRIP, OTHER]) await ask('openclaw', text);
+    const tasksOf = ({ flags }: Snapshot) => flags.filter(({ category }) => category !== undefined);
+    const before = tasksOf(await relay.until((seen) => tasksOf(seen).length === 2));
+    const settled = before[1]!;
+    await relay.control(CONTROL.flag, { method: 'POST', body: { id: settled.id, action: 'coding' } });
+    await relay.stop();
+    relay = await stage.start({ upstreams: { zai: upstream.url } });
+    const after = tasksOf(await relay.until((seen) => tasksOf(seen).length === 1 && seen.exchanges === 3));
+    const { evidence: _, ...kept } = before[0]!;
+    expect(after[0]).toMatchObject(kept);
+    expect(after[0]!.evidence.every(({ where }) => where !== 'text' && where !== 'previous')).toBe(true);
+    await ask('openclaw', before[0]!.category === 'travel' ? TRIP : OTHER);
+    const again = await relay.until(({ exchanges }) => exchanges === 4);
+    expect(tasksOf(again)).toHaveLength(1);
+    expect(again.accounts[0]!.strikes?.ownFlags).toBe(
+      again.flags.filter(({ decision }) => decision === 'out-of-scope').length,
+    );
+    const { json } = await relay.control(`${CONTROL.report}?since=0`);
+    expect(json).toMatchObject({ turns: [{ providerId: 'zai', coding: 1, unsure: 0, other: 1, settled: 1 }] });
   });
 
   test('a title that an agent asks for is never judged', async () => {
