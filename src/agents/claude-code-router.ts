@@ -47,7 +47,7 @@ export const claudeCodeRouter: Agent = {
   recognise(clues) {
     if (headerMatches(clues, 'user-agent', /^claude-code-router\b/i)) return SURE.header;
     if (!headerMatches(clues, 'user-agent', /^(?:node|undici)$/i)) return 0;
-    const body = bodyConfidence(clues.bodyStart, CLAUDE_CODE_BODY);
+    const body = bodyConfidence(clues, CLAUDE_CODE_BODY);
     // A little more than Claude Code itself says for the same body.
     return body === 0 ? 0 : body + 0.01;
   },

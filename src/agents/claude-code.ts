@@ -14,7 +14,7 @@ export const claudeCode: Agent = {
   recognise(clues) {
     if (headerMatches(clues, 'user-agent', /^claude-(?:cli|code)\//i)) return SURE.header;
     if (header(clues.headers, 'x-claude-code-session-id') !== undefined) return SURE.header;
-    return bodyConfidence(clues.bodyStart, CLAUDE_CODE_BODY);
+    return bodyConfidence(clues, CLAUDE_CODE_BODY);
   },
   turns: {
     title: { system: ['You are naming a coding session'] },

@@ -58,7 +58,7 @@ export const cline: Agent = {
   recognise(clues) {
     if (headerMatches(clues, 'user-agent', /^cline\//i) || headerMatches(clues, 'x-title', /^cline$/i))
       return SURE.header;
-    return bodyConfidence(clues.bodyStart, {
+    return bodyConfidence(clues, {
       phrases: ['You are Cline, an AI coding agent', 'You are Cline, a highly skilled software engineer'],
       tools: ['read_files', 'search_codebase', 'run_commands', 'fetch_web_content'],
     });

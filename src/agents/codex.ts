@@ -60,7 +60,7 @@ export const codex: Agent = {
     if (headerMatches(clues, 'originator', /^codex(?:[_\s-]|$)/i)) return SURE.header;
     if (headerMatches(clues, 'user-agent', /^codex[_-]/i)) return SURE.header;
     if (header(clues.headers, 'x-codex-turn-metadata') !== undefined) return SURE.header;
-    return bodyConfidence(clues.bodyStart, {
+    return bodyConfidence(clues, {
       phrases: ['You are a coding agent running in the Codex CLI', 'You are Codex, based on GPT'],
       tools: ['exec_command', 'write_stdin', 'request_user_input'],
     });

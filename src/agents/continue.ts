@@ -57,7 +57,7 @@ export const continueDev: Agent = {
     if (headerMatches(clues, 'http-referer', /^https:\/\/www\.continue\.dev/i)) return SURE.header;
     // As JSON writes them: the body is looked at before it is parsed.
     const modes = ['chat', 'agent', 'plan'].map((mode) => `<important_rules>\\n  You are in ${mode} mode`);
-    return bodyConfidence(clues.bodyStart, {
+    return bodyConfidence(clues, {
       phrases: modes,
       tools: ['create_new_file', 'run_terminal_command', 'single_find_and_replace', 'create_rule_block'],
     });

@@ -7,7 +7,7 @@ export const geminiCli: Agent = {
   name: 'Gemini CLI',
   recognise(clues) {
     if (headerMatches(clues, 'user-agent', /^GeminiCLI/i)) return SURE.header;
-    return bodyConfidence(clues.bodyStart, {
+    return bodyConfidence(clues, {
       phrases: [],
       tools: ['run_shell_command', 'google_web_search', 'write_todos', 'enter_plan_mode', 'activate_skill'],
     });

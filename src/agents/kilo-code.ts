@@ -11,7 +11,7 @@ export const kiloCode: Agent = {
     if (headerMatches(clues, 'user-agent', /^kilo(?:-code)?\//i)) return SURE.header;
     if (headerMatches(clues, 'x-title', /^kilo code$/i)) return SURE.header;
     if (headerMatches(clues, 'http-referer', /^https:\/\/kilocode\.ai/i)) return SURE.header;
-    return bodyConfidence(clues.bodyStart, {
+    return bodyConfidence(clues, {
       phrases: ['You are Kilo, a highly skilled software engineer'],
       tools: ['kilo_local_recall', 'background_process', 'board_post'],
     });

@@ -1,6 +1,7 @@
 import type { Agent, AgentClues } from '../core/agent.ts';
 import { claudeCodeRouter } from './claude-code-router.ts';
 import { claudeCode } from './claude-code.ts';
+import { SURE, toolNamesIn } from './clue.ts';
 import { cline } from './cline.ts';
 import { codex } from './codex.ts';
 import { continueDev } from './continue.ts';
@@ -34,8 +35,17 @@ export interface Recognition {
   readonly confidence: number;
 }
 
-/** Who sends this request. The most confident agent is named; two that are equally sure without a header are nobody. */
-export function recogniseAgent(clues: AgentClues): Recognition {
+/**
+ * Who sends this request. The most confident agent is named; two that are equally sure without a header are nobody. The body is
+ * searched only where no header names one: nothing it says could weigh more.
+ */
+export function recogniseAgent({ headers, bodyStart }: AgentClues): Recognition {
+  const byHead = mostConfident({ headers, bodyStart: '' });
+  if (bodyStart === '' || byHead.confidence >= SURE.header) return byHead;
+  return mostConfident({ headers, bodyStart, toolNames: toolNamesIn(bodyStart) });
+}
+
+function mostConfident(clues: AgentClues): Recognition {
   let best: Recognition = { agentId: 'unknown', confidence: 0 };
   let tied = false;
   for (const agent of agents) {

@@ -48,7 +48,7 @@ export const openclaw: Agent = {
   name: 'OpenClaw',
   recognise(clues) {
     if (headerMatches(clues, 'user-agent', /^openclaw\//i)) return SURE.header;
-    return bodyConfidence(clues.bodyStart, {
+    return bodyConfidence(clues, {
       phrases: ['You are a personal assistant running inside OpenClaw', '<!-- openclaw:attempt:'],
       tools: ['openclaw', 'sessions_yield', 'tool_describe', 'tool_search'],
     });

@@ -33,7 +33,7 @@ export const opencode: Agent = {
   recognise(clues) {
     if (headerMatches(clues, 'user-agent', /^opencode\//i)) return SURE.header;
     if (headerMatches(clues, 'originator', /^opencode$/i)) return SURE.header;
-    return bodyConfidence(clues.bodyStart, {
+    return bodyConfidence(clues, {
       phrases: [
         'You are opencode, an interactive CLI tool',
         'You are OpenCode, the best coding agent on the planet.',

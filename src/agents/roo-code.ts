@@ -9,7 +9,7 @@ export const rooCode: Agent = {
     if (headerMatches(clues, 'user-agent', /^RooCode\//i)) return SURE.header;
     if (headerMatches(clues, 'x-title', /^roo code$/i)) return SURE.header;
     if (headerMatches(clues, 'http-referer', /^https:\/\/github\.com\/RooVetGit\/Roo-Cline/i)) return SURE.header;
-    return bodyConfidence(clues.bodyStart, {
+    return bodyConfidence(clues, {
       phrases: ['You are Roo, a ', 'You are Roo, an '],
       tools: ['attempt_completion', 'ask_followup_question', 'switch_mode', 'update_todo_list'],
     });

@@ -7,6 +7,8 @@ export interface AgentClues {
   readonly headers: Headers;
   /** First part of the request body as latin1 text, at most 64 KB; empty where none came yet. */
   readonly bodyStart: string;
+  /** Names in `bodyStart` that can be tools', where they were looked for already. */
+  readonly toolNames?: ReadonlySet<string>;
 }
 
 /**
