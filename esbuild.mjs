@@ -1,6 +1,9 @@
 // Bundles the three programs: node esbuild.mjs [--watch] [--minify]
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build, context } from 'esbuild';
+import { packModel } from './src/hook/model-file.ts';
+import { weights } from './src/scope/model/weights.ts';
+import { decodeTables } from './src/scope/text-model.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const common = {
@@ -21,7 +24,11 @@ const programs = [
   { ...common, entryPoints: ['src/extension/uninstall.ts'], outfile: 'dist/uninstall.cjs' },
   { ...common, entryPoints: ['src/relay/main.ts'], outfile: 'dist/relay.cjs' },
   { ...common, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
+  // It starts for one prompt that waits: always small.
+  { ...common, entryPoints: ['src/hook/main.ts'], outfile: 'dist/hook.cjs', minify: true, sourcemap: false },
 ];
+mkdirSync(new URL('dist', import.meta.url), { recursive: true });
+writeFileSync(new URL('dist/hook-model.bin', import.meta.url), packModel(weights, decodeTables(weights)));
 for (const program of programs) {
   if (process.argv.includes('--watch')) await (await context(program)).watch();
   else await build(program);

@@ -28,6 +28,8 @@ export interface HookProgram {
   readonly shellLine: string;
   /** Folder for files of ours that an agent loads, absolute. */
   readonly folder: string;
+  /** `file:` URL of the module there that plugins ask through. */
+  readonly askUrl: string;
 }
 
 /** One thing that installing a hook writes. */

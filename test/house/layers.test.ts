@@ -35,8 +35,9 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: /^(node:.*|vscode|zod)$/,
   },
   dashboard: { rooms: ['core', 'protocol'], packages: undefined },
+  hook: { rooms: ['core', 'protocol', 'client', 'agents', 'scope', 'policies'], packages: NODE },
   cli: {
-    rooms: ['core', 'protocol', 'client', 'connect', 'agents', 'scope', 'policies', 'explain', 'providers'],
+    rooms: ['core', 'protocol', 'client', 'connect', 'hook', 'agents', 'scope', 'policies', 'explain', 'providers'],
     packages: NODE,
   },
 };

@@ -1,7 +1,7 @@
 import type { AgentHook, HookSays } from '../../core/hook.ts';
 import { variable } from '../config-folder.ts';
 import { asRecord, asText } from '../conversation.ts';
-import { askSource, replyToPlugin } from './plugin-call.ts';
+import { askSource, pluginHead, replyToPlugin } from './plugin-call.ts';
 import { readPrompt } from './prompt-texts.ts';
 
 /**
@@ -26,7 +26,7 @@ export const clineHook: AgentHook = {
   install(places, program) {
     const root = variable(places, 'CLINE_DIR') ?? `${places.userHome}/.cline`;
     return [
-      { kind: 'file', path: `${root}/plugins/planward.js`, text: pluginText(program.launcher), executable: false },
+      { kind: 'file', path: `${root}/plugins/planward.js`, text: pluginText(program.askUrl), executable: false },
       {
         kind: 'file',
         path: `${root}/hooks/UserPromptSubmit`,
@@ -53,9 +53,10 @@ function fileAnswer(says: HookSays | undefined): object {
   return { cancel: stopped, contextModification: '', errorMessage: stopped ? says.text : '' };
 }
 
-function pluginText(launcher: string): string {
-  return `// Planward: asks before a prompt is taken up; whatever goes wrong lets it through. Written by "planward connect cline --hooks".
-${askSource(launcher, 'cline')}
+function pluginText(askUrl: string): string {
+  return `${pluginHead('cline')}
+${askSource(askUrl, 'cline')}
+
 function promptOf(snapshot) {
   const message = (snapshot?.messages ?? []).findLast((each) => each.role === 'user');
   const parts = Array.isArray(message?.content) ? message.content : [];
@@ -75,9 +76,9 @@ export default {
           taskId: snapshot?.conversationId,
           parent_agent_id: snapshot?.parentAgentId ?? null,
         });
+        if (says?.act === 'warn') await print(says.text);
       } catch {}
       if (says?.act === 'block') throw new Error(says.text);
-      if (says?.act === 'warn') console.error(says.text);
     },
   },
 };

@@ -1,7 +1,7 @@
 import type { AgentHook } from '../../core/hook.ts';
 import { asRecord, asText } from '../conversation.ts';
 import { openclaw } from '../openclaw.ts';
-import { askSource, replyToPlugin } from './plugin-call.ts';
+import { askSource, pluginHead, replyToPlugin } from './plugin-call.ts';
 import { providerOfCatalogueId, readPrompt } from './prompt-texts.ts';
 
 const FOLDER = 'openclaw-plugin';
@@ -39,7 +39,7 @@ export const openclawHook: AgentHook = {
       },
     ];
   },
-  ownFiles: ({ launcher }) => ({
+  ownFiles: ({ askUrl }) => ({
     [`${FOLDER}/package.json`]: json({
       name: 'planward',
       version: '1.0.0',
@@ -52,7 +52,7 @@ export const openclawHook: AgentHook = {
       activation: { onStartup: true },
       configSchema: { type: 'object', additionalProperties: false },
     }),
-    [`${FOLDER}/index.js`]: pluginText(launcher),
+    [`${FOLDER}/index.js`]: pluginText(askUrl),
   }),
   notes: [
     'OpenClaw says at its start that it cannot verify where a local plugin came from: that is this one.',
@@ -65,9 +65,10 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-function pluginText(launcher: string): string {
-  return `// Planward: asks before a prompt is taken up; whatever goes wrong lets it through. Written by "planward connect openclaw --hooks".
-${askSource(launcher, 'openclaw')}
+function pluginText(askUrl: string): string {
+  return `${pluginHead('openclaw')}
+${askSource(askUrl, 'openclaw')}
+
 export default {
   id: 'planward',
   name: 'Planward',
@@ -83,7 +84,10 @@ export default {
           trigger: ctx?.trigger,
         });
         if (says?.act === 'block') return { handled: true, reply: { text: says.text } };
-        if (says?.act === 'warn') (api.logger?.warn ?? console.error)(says.text);
+        if (says?.act === 'warn') {
+          if (api.logger?.warn) api.logger.warn(says.text);
+          else await print(says.text);
+        }
       },
       { timeoutMs: 2500 },
     );

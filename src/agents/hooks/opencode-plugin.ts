@@ -1,7 +1,7 @@
 import type { AgentHook } from '../../core/hook.ts';
 import type { ConfigFile, Places } from '../../core/connection.ts';
 import { asRecord, asText } from '../conversation.ts';
-import { askSource, replyToPlugin } from './plugin-call.ts';
+import { askSource, pluginHead, replyToPlugin } from './plugin-call.ts';
 import { providerOfCatalogueId, readPrompt } from './prompt-texts.ts';
 
 /** What differs between OpenCode and its forks. */
@@ -33,7 +33,7 @@ export function openCodeHook({ agentId, files, notes }: OpenCodePlugin): AgentHo
     install: (places, { folder }) => [
       { kind: 'entry', files: files(places), path: ['plugin'], value: fileUrl(`${folder}/${agentId}-plugin.js`) },
     ],
-    ownFiles: ({ launcher }) => ({ [`${agentId}-plugin.js`]: pluginText(launcher, agentId) }),
+    ownFiles: ({ askUrl }) => ({ [`${agentId}-plugin.js`]: pluginText(askUrl, agentId) }),
     notes,
   };
 }
@@ -43,9 +43,10 @@ function fileUrl(path: string): string {
   return `file://${encoded.startsWith('/') ? '' : '/'}${encoded}`;
 }
 
-function pluginText(launcher: string, agentId: string): string {
-  return `// Planward: asks before a prompt is taken up; whatever goes wrong lets it through. Written by "planward connect ${agentId} --hooks".
-${askSource(launcher, agentId)}
+function pluginText(askUrl: string, agentId: string): string {
+  return `${pluginHead(agentId)}
+${askSource(askUrl, agentId)}
+
 /** Sessions whose newest prompt was stopped -> what is said. */
 const stopped = new Map();
 
@@ -54,9 +55,10 @@ export const Planward = async ({ client }) => ({
     try {
       stopped.delete(input.sessionID);
       const prompt = output.parts.map((part) => (part.type === 'text' && !part.synthetic ? part.text : '')).join('\\n');
-      const says = await ask({ prompt, sessionID: input.sessionID, providerID: (input.model ?? output.message.model)?.providerID });
+      const { providerID } = input.model ?? output.message.model ?? {};
+      const says = await ask({ prompt, sessionID: input.sessionID, providerID });
       if (says?.act === 'block') stopped.set(input.sessionID, says.text);
-      if (says?.act === 'warn') warn(client, says.text);
+      if (says?.act === 'warn') await warn(client, says.text);
     } catch {}
   },
   'chat.params': async (input) => {
@@ -66,9 +68,10 @@ export const Planward = async ({ client }) => ({
 });
 
 /** In the terminal's own window as a toast; one-off runs print. */
-function warn(client, text) {
-  if (process.argv.includes('run')) console.error(text);
-  else client.tui.showToast({ body: { title: 'Planward', message: text, variant: 'warning', duration: 15000 } }).catch(() => {});
+async function warn(client, text) {
+  if ((await ours)?.startedWith('run')) return print(text);
+  const body = { title: 'Planward', message: text, variant: 'warning', duration: 15000 };
+  client.tui.showToast({ body }).catch(() => {});
 }
 `;
 }
