@@ -27,7 +27,7 @@ export interface CycleRows {
   readonly lastAt: number;
   /** Fraction of the allowance between the two readings. */
   readonly over: number;
-  /** Hourly sums by model; agents are not told apart. */
+  /** Sums by model, those of peak hours apart; `minuteAt` is the first hour they were burned in, agents are not told apart. */
   readonly burns: readonly Burn[];
 }
 
@@ -52,30 +52,36 @@ export function createLimitHistory(db: Database): (ask: HistoryAsk) => WindowRow
     db.prepare(`SELECT policy, source, model, max(window_ms) AS window_ms, count(*) AS hours FROM limit_hour
     WHERE provider_id = ? AND account_key = ? AND hour_at >= ? AND hour_at < ? AND window_ms IS NOT NULL
     GROUP BY policy, source, model ORDER BY hours DESC`);
-  const selectPeak = db.prepare(
-    `SELECT max(peak_fraction) AS peak FROM limit_hour WHERE ${WHICH} AND hour_at >= ? AND hour_at < ?`,
-  );
+  const selectPeaks = db.prepare(`WITH bucket AS MATERIALIZED
+    (SELECT value AS begins, lead(value) OVER (ORDER BY key) AS ends FROM json_each(?6))
+    SELECT (SELECT max(peak_fraction) FROM limit_hour WHERE provider_id = ?1 AND account_key = ?2 AND policy = ?3
+      AND source = ?4 AND model = ?5 AND hour_at >= begins AND hour_at < ends) AS peak
+    FROM bucket WHERE ends IS NOT NULL`);
   const selectHours = db.prepare(`SELECT seen_at AS at, last_fraction AS fraction, resets_at FROM limit_hour
     WHERE ${WHICH} AND hour_at >= ? AND hour_at < ? ORDER BY hour_at`);
   const selectMinutes = db.prepare(`SELECT seen_at AS at, ${FRACTION} AS fraction FROM rate_limit_history
     WHERE minute_at >= ? AND minute_at < ? AND ${WHICH} ORDER BY minute_at`);
-  const selectBurns = db.prepare(`SELECT id, hour_at, requests, input_tokens, cache_read_tokens, cache_write_tokens,
-    output_tokens FROM burn_hour WHERE provider_id = ? AND account_key = ? AND dim = 'model' AND id = ?
-    AND hour_at >= ? AND hour_at < ?`);
-  const selectModels = db.prepare(
-    `SELECT DISTINCT id FROM burn_hour WHERE provider_id = ? AND account_key = ? AND dim = 'model'`,
-  );
+  // Two rows at most: what was burned in peak hours, and outside them. 1 January 1970 was a Thursday.
+  const selectBurns = db.prepare(`SELECT id, min(hour_at) AS hour_at, sum(requests) AS requests,
+    sum(input_tokens) AS input_tokens, sum(cache_read_tokens) AS cache_read_tokens,
+    sum(cache_write_tokens) AS cache_write_tokens, sum(output_tokens) AS output_tokens
+    FROM burn_hour WHERE provider_id = :provider AND account_key = :account AND dim = 'model' AND id = :model
+    AND hour_at >= :begin AND hour_at < :end
+    GROUP BY (:weekdays >> ((hour_at + :offset) / ${DAY_MS} + 3) % 7) & 1 = 1
+      AND (hour_at + :offset) % ${DAY_MS} >= :peakFrom AND (hour_at + :offset) % ${DAY_MS} < :peakUntil`);
+  const selectModels = db.prepare(`WITH RECURSIVE model(id) AS (
+      SELECT min(id) FROM burn_hour WHERE provider_id = ?1 AND account_key = ?2 AND dim = 'model'
+      UNION ALL SELECT (SELECT min(b.id) FROM burn_hour b
+        WHERE provider_id = ?1 AND account_key = ?2 AND dim = 'model' AND b.id > model.id) FROM model WHERE id IS NOT NULL)
+    SELECT id FROM model WHERE id IS NOT NULL`);
 
   function peaksOf(ask: HistoryAsk, group: Group): (number | null)[] {
     const { edges, grain } = ask;
     const key = keyOf(ask, group);
-    const peaks: (number | null)[] = edges.slice(1).map(() => null);
     if (grain === 'hour') {
-      for (let i = 0; i < peaks.length; i++) {
-        peaks[i] = numberOf(selectPeak.get(...key, edges[i]!, edges[i + 1]!)?.['peak']) ?? null;
-      }
-      return peaks;
+      return selectPeaks.all(...key, JSON.stringify(edges)).map((row) => numberOf(row['peak']) ?? null);
     }
+    const peaks: (number | null)[] = edges.slice(1).map(() => null);
     let i = 0;
     for (const row of selectMinutes.all(edges[0]!, edges.at(-1)!, ...key)) {
       const fraction = numberOf(row['fraction']);
@@ -115,7 +121,7 @@ export function createLimitHistory(db: Database): (ask: HistoryAsk) => WindowRow
       const [begin, end] = [hourOf(first.at) + HOUR_MS, hourOf(last.at) + HOUR_MS];
       const burns = models.flatMap((model) =>
         selectBurns
-          .all(providerId, accountKey, model, begin, end)
+          .all({ provider: providerId, account: accountKey, model, begin, end, ...peakValues(ask.peak) })
           .map((row) => burnOfHour(row, providerId, accountKey)),
       );
       return [{ lastAt: last.at, over, burns }];
@@ -143,6 +149,15 @@ export function createLimitHistory(db: Database): (ask: HistoryAsk) => WindowRow
         cycles: cyclesOf(ask, group),
       };
     });
+  };
+}
+
+function peakValues(peak: HistoryAsk['peak']) {
+  return {
+    weekdays: peak?.weekdays ?? 0,
+    offset: peak?.offsetMs ?? 0,
+    peakFrom: (peak?.startHour ?? 0) * HOUR_MS,
+    peakUntil: (peak?.endHour ?? 0) * HOUR_MS,
   };
 }
 

@@ -17,12 +17,27 @@ export interface HistoryAsk {
   /** The zone's offset over the span: constant from each instant until the next one's. */
   readonly offsets: readonly { readonly from: number; readonly offsetMs: number }[];
   readonly windows: readonly AskedWindow[];
+  /** Hours that are priced apart, local to `offsetMs`; `weekdays` has bit 0 for Monday. Absent where there are none. */
+  readonly peak?:
+    | {
+        readonly weekdays: number;
+        readonly offsetMs: number;
+        readonly startHour: number;
+        readonly endHour: number;
+      }
+    | undefined;
 }
 
 /** Sums of one series, a figure for each bucket. */
 export interface SeriesRows {
   readonly id: string;
   readonly requests: number[];
+  /** Input and output together. */
+  readonly tokens: number[];
+}
+
+/** The same with what a price is said for. */
+export interface ModelRows extends SeriesRows {
   readonly input: number[];
   readonly cacheRead: number[];
   readonly cacheWrite: number[];
@@ -32,7 +47,7 @@ export interface SeriesRows {
 export interface HistoryRows {
   readonly knownFrom: number | undefined;
   /** Largest first, at most nine each; the last may be `other`. */
-  readonly burn: Readonly<Record<HistoryDim, readonly SeriesRows[]>>;
+  readonly burn: Readonly<Record<HistoryDim, readonly SeriesRows[]>> & { readonly model: readonly ModelRows[] };
   /** 168 hours of the week, Monday 00:00 first. */
   readonly week: { readonly tokens: number[]; readonly requests: number[] };
   readonly windows: readonly WindowRows[];
@@ -44,8 +59,6 @@ const MOST_FAILURES = 500;
 const HOUR_MS = 3_600_000;
 const WEEK_HOURS = 168;
 
-const SUMS = `sum(requests) AS requests, sum(input_tokens) AS input, sum(cache_read_tokens) AS cache_read,
-  sum(cache_write_tokens) AS cache_write, sum(output_tokens) AS output`;
 const ACCOUNT = 'provider_id = ? AND account_key = ?';
 const SPAN = 'hour_at >= ? AND hour_at < ?';
 
@@ -53,7 +66,14 @@ const SPAN = 'hour_at >= ? AND hour_at < ?';
 export function createHistoryReader(db: Database): (ask: HistoryAsk) => HistoryRows {
   const selectIds = db.prepare(`SELECT id, sum(input_tokens + output_tokens) AS tokens, count(*) AS hours FROM burn_hour
     WHERE ${ACCOUNT} AND dim = ? AND ${SPAN} GROUP BY id ORDER BY tokens DESC, id`);
-  const selectSum = db.prepare(`SELECT ${SUMS} FROM burn_hour WHERE ${ACCOUNT} AND dim = ? AND id = ? AND ${SPAN}`);
+  const selectNextId = db.prepare(
+    `SELECT id FROM burn_hour WHERE ${ACCOUNT} AND dim = ? AND id > ? ORDER BY id LIMIT 1`,
+  );
+  const selectPairs = db.prepare(everyBucket(`sum(requests) || ' ' || sum(input_tokens + output_tokens)`));
+  const selectSums = db.prepare(
+    everyBucket(`sum(requests) || ' ' || sum(input_tokens) || ' ' || sum(cache_read_tokens) || ' ' ||
+      sum(cache_write_tokens) || ' ' || sum(output_tokens)`),
+  );
   const selectHours = db.prepare(`SELECT hour_at, requests, input_tokens AS input, cache_read_tokens AS cache_read,
     cache_write_tokens AS cache_write, output_tokens AS output FROM burn_hour
     WHERE ${ACCOUNT} AND dim = ? AND id = ? AND ${SPAN} ORDER BY hour_at`);
@@ -69,26 +89,55 @@ export function createHistoryReader(db: Database): (ask: HistoryAsk) => HistoryR
   const selectQuarters = db.prepare(SELECT_QUARTERS);
   const limits = createLimitHistory(db);
 
-  function seriesOf(ask: HistoryAsk, dim: string, id: string, hours: number): SeriesRows {
+  /** `priced`: with the sums that prices are said for, which takes longer. */
+  function seriesOf(ask: HistoryAsk, dim: string, id: string, hours: number, priced: boolean): ModelRows {
     const { providerId, accountKey, edges } = ask;
     const series = emptySeries(id, edges.length - 1);
     if (hours < 4 * edges.length) {
       const rows = selectHours.all(providerId, accountKey, dim, id, edges[0]!, edges.at(-1)!);
       for (const row of rows) addRow(series, bucketOf(edges, Number(row['hour_at'])), row);
     } else {
-      for (let i = 0; i + 1 < edges.length; i++) {
-        addRow(series, i, selectSum.get(providerId, accountKey, dim, id, edges[i]!, edges[i + 1]!) ?? {});
+      const parts = priced ? selectSums : selectPairs;
+      for (const [i, row] of parts.all(providerId, accountKey, dim, id, JSON.stringify(edges)).entries()) {
+        if (typeof row['sums'] !== 'string') continue;
+        const [requests = 0, input = 0, ...more] = row['sums'].split(' ').map(Number);
+        if (priced) addSums(series, i, [requests, input, more[0] ?? 0, more[1] ?? 0, more[2] ?? 0]);
+        else series.requests[i] = requests;
+        if (!priced) series.tokens[i] = input;
       }
     }
     return series;
   }
 
+  /** All ids of a dimension where there are few, found by jumping along the key; undefined where there are many. */
+  function fewIds(providerId: string, accountKey: string, dim: HistoryDim): string[] | undefined {
+    const ids: string[] = [];
+    for (let after = ''; ids.length <= MOST_SERIES; after = ids.at(-1)!) {
+      const next = selectNextId.get(providerId, accountKey, dim, after)?.['id'];
+      if (typeof next !== 'string') return ids;
+      ids.push(next);
+    }
+    return undefined;
+  }
+
   function fromHours(ask: HistoryAsk): HistoryRows['burn'] {
     const { providerId, accountKey, edges } = ask;
-    const read = (dim: HistoryDim): SeriesRows[] => {
+    const read = (dim: HistoryDim): ModelRows[] => {
+      const priced = dim === 'model';
+      const few = fewIds(providerId, accountKey, dim);
+      if (few !== undefined) {
+        return few
+          .map((id) => seriesOf(ask, dim, id, Infinity, priced))
+          .map((series) => ({ series, tokens: series.tokens.reduce((sum, tokens) => sum + tokens, 0) }))
+          .filter(({ series }) => series.requests.some((requests) => requests > 0))
+          .toSorted((a, b) => b.tokens - a.tokens)
+          .map(({ series }) => series);
+      }
       const ids = selectIds.all(providerId, accountKey, dim, edges[0]!, edges.at(-1)!);
-      const top = ids.slice(0, MOST_SERIES).map((row) => seriesOf(ask, dim, String(row['id']), Number(row['hours'])));
-      return ids.length > MOST_SERIES ? [...top, restOf(seriesOf(ask, 'all', '', Infinity), top)] : top;
+      const top = ids
+        .slice(0, MOST_SERIES)
+        .map((row) => seriesOf(ask, dim, String(row['id']), Number(row['hours']), priced));
+      return ids.length > MOST_SERIES ? [...top, restOf(seriesOf(ask, 'all', '', Infinity, priced), top)] : top;
     };
     return byDim(read);
   }
@@ -137,6 +186,15 @@ export function createHistoryReader(db: Database): (ask: HistoryAsk) => HistoryR
   };
 }
 
+/** A statement that gives `sums` of every bucket of one series: a call for each of a year's days takes twice as long. */
+function everyBucket(sums: string): string {
+  return `WITH bucket AS MATERIALIZED
+    (SELECT value AS begins, lead(value) OVER (ORDER BY key) AS ends FROM json_each(?5))
+    SELECT (SELECT ${sums} FROM burn_hour WHERE provider_id = ?1 AND account_key = ?2 AND dim = ?3 AND id = ?4
+      AND hour_at >= begins AND hour_at < ends) AS sums
+    FROM bucket WHERE ends IS NOT NULL`;
+}
+
 /** Index of the bucket an instant falls in; -1 before the first. */
 export function bucketOf(edges: readonly number[], at: number): number {
   let low = 0;
@@ -150,8 +208,8 @@ export function bucketOf(edges: readonly number[], at: number): number {
 }
 
 /** The largest series of a dimension, the rest added up as `other`. */
-function foldBurns(burns: readonly Burn[], dim: HistoryDim, edges: readonly number[]): SeriesRows[] {
-  const found = new Map<string, { readonly series: SeriesRows; tokens: number }>();
+function foldBurns(burns: readonly Burn[], dim: HistoryDim, edges: readonly number[]): ModelRows[] {
+  const found = new Map<string, { readonly series: ModelRows; tokens: number }>();
   for (const burn of burns) {
     const id = dimsOf(burn).find(([name]) => name === dim)?.[1] ?? 'unknown';
     let entry = found.get(id);
@@ -174,11 +232,12 @@ function foldBurns(burns: readonly Burn[], dim: HistoryDim, edges: readonly numb
   return [...sorted.slice(0, MOST_SERIES), other];
 }
 
-function restOf(all: SeriesRows, parts: readonly SeriesRows[]): SeriesRows {
-  const rest: SeriesRows = { ...all, id: 'other' };
+function restOf(all: ModelRows, parts: readonly ModelRows[]): ModelRows {
+  const rest: ModelRows = { ...all, id: 'other' };
   for (const part of parts) {
     for (let i = 0; i < all.requests.length; i++) {
       const sums = sumsAt(part, i);
+      rest.tokens[i]! -= part.tokens[i]! - sums[1] - sums[4];
       addSums(rest, i, [-sums[0], -sums[1], -sums[2], -sums[3], -sums[4]]);
     }
   }
@@ -187,20 +246,21 @@ function restOf(all: SeriesRows, parts: readonly SeriesRows[]): SeriesRows {
 
 type Sums = readonly [requests: number, input: number, cacheRead: number, cacheWrite: number, output: number];
 
-function sumsAt({ requests, input, cacheRead, cacheWrite, output }: SeriesRows, i: number): Sums {
+function sumsAt({ requests, input, cacheRead, cacheWrite, output }: ModelRows, i: number): Sums {
   return [requests[i]!, input[i]!, cacheRead[i]!, cacheWrite[i]!, output[i]!];
 }
 
-function addSums(series: SeriesRows, i: number, [requests, input, cacheRead, cacheWrite, output]: Sums): void {
+function addSums(series: ModelRows, i: number, [requests, input, cacheRead, cacheWrite, output]: Sums): void {
   if (i < 0 || i >= series.requests.length) return;
   series.requests[i]! += requests;
   series.input[i]! += input;
   series.cacheRead[i]! += cacheRead;
   series.cacheWrite[i]! += cacheWrite;
   series.output[i]! += output;
+  series.tokens[i]! += input + output;
 }
 
-function addRow(series: SeriesRows, i: number, row: Record<string, SQLOutputValue>): void {
+function addRow(series: ModelRows, i: number, row: Record<string, SQLOutputValue>): void {
   const figure = (name: string) => Number(row[name] ?? 0);
   addSums(series, i, [
     figure('requests'),
@@ -211,15 +271,19 @@ function addRow(series: SeriesRows, i: number, row: Record<string, SQLOutputValu
   ]);
 }
 
-function emptySeries(id: string, length: number): SeriesRows {
-  const [requests, input, cacheRead, cacheWrite, output] = [0, 1, 2, 3, 4].map(() => zeros(length));
-  return { id, requests: requests!, input: input!, cacheRead: cacheRead!, cacheWrite: cacheWrite!, output: output! };
+function emptySeries(id: string, length: number): ModelRows {
+  const [requests, tokens, input, cacheRead, cacheWrite] = [0, 1, 2, 3, 4].map(() => zeros(length));
+  const all = { requests: requests!, tokens: tokens!, input: input!, cacheRead: cacheRead!, cacheWrite: cacheWrite! };
+  return { id, ...all, output: zeros(length) };
 }
 
 function zeros(length: number): number[] {
   return Array.from({ length }, () => 0);
 }
 
-function byDim<T>(read: (dim: HistoryDim) => T): Readonly<Record<HistoryDim, T>> {
-  return Object.fromEntries(HISTORY_DIMS.map((dim) => [dim, read(dim)])) as Record<HistoryDim, T>;
+/** Every dimension read; only models keep what prices need. */
+function byDim(read: (dim: HistoryDim) => ModelRows[]): HistoryRows['burn'] {
+  const slim = ({ id, requests, tokens }: ModelRows): SeriesRows => ({ id, requests, tokens });
+  const others = HISTORY_DIMS.filter((dim) => dim !== 'model').map((dim) => [dim, read(dim).map(slim)] as const);
+  return { ...(Object.fromEntries(others) as unknown as HistoryRows['burn']), model: read('model') };
 }

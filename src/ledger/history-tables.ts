@@ -53,9 +53,9 @@ export const CREATE_HISTORY = `
   ${fill('all', `''`)}
   ${fill('agent', 'agent_id')}
   ${fill('model', 'model')}
-  ${fill('kind', `'unknown'`)}
-  ${fill('session', `'unknown'`)}
-  ${fill('workspace', `'unknown'`)}
+  ${fill('kind', `coalesce(nullif(kind, ''), 'unknown')`)}
+  ${fill('session', `coalesce(nullif(session_key, ''), 'unknown')`)}
+  ${fill('workspace', `coalesce(nullif(workspace_key, ''), 'unknown')`)}
 
   INSERT INTO limit_hour
     SELECT provider_id, account_key, policy, source, model, minute_at / 3600000 * 3600000, unit, limit_value,

@@ -3,7 +3,7 @@ import type { History, HistoryDim, HistorySeries, HistoryWindow } from '../core/
 import type { Plan } from '../core/plan.ts';
 import type { QuotaWindow } from '../core/quota-window.ts';
 import type { AccountView } from '../core/snapshot.ts';
-import type { HistoryRows, SeriesRows } from '../ledger/history-rows.ts';
+import type { HistoryAsk, HistoryRows, ModelRows } from '../ledger/history-rows.ts';
 import type { AskedWindow, CycleRows } from '../ledger/history-limits.ts';
 import type { HistoryQuery } from '../protocol/history.ts';
 import { providers } from '../providers/list.ts';
@@ -54,6 +54,7 @@ export async function makeHistory(deps: HistoryDeps, query: HistoryQuery, now: n
     grain: query.bucket === '5m' ? 'minute' : query.bucket === '15m' ? 'quarter' : 'hour',
     offsets: zoneOffsets(starts[0]!, to, query.zone),
     windows: asked.map((window) => askWindow(window, now)),
+    peak: askPeak(plan),
   });
   if (rows === undefined) return { ok: false, reason: 'ledger-off' };
   const peak = plan?.peak === undefined ? undefined : peakWeek(createPeakClock(plan.peak), now, query.zone);
@@ -110,6 +111,13 @@ function askWindow({ windowMs = 0, model, resetsAt }: QuotaWindow, now: number):
   };
 }
 
+function askPeak(plan: Plan | undefined): HistoryAsk['peak'] {
+  if (plan?.peak === undefined) return undefined;
+  const { weekdays, startHour, endHour, utcOffset } = plan.peak;
+  const { offsetMs } = zoneOffsets(0, 0, utcOffset)[0]!;
+  return { weekdays: weekdays.reduce((mask, day) => mask | (1 << (day - 1)), 0), offsetMs, startHour, endHour };
+}
+
 function historyWindow(
   window: QuotaWindow,
   rows: HistoryRows['windows'][number],
@@ -148,10 +156,10 @@ function capacityOf(
 }
 
 function nameSeries(deps: HistoryDeps, dim: HistoryDim, { burn }: HistoryRows): readonly HistorySeries[] {
-  return burn[dim].map(({ id, input, output, requests }) => ({
+  return burn[dim].map(({ id, tokens, requests }) => ({
     id,
     ...(id === 'unknown' || id === 'other' ? {} : nameOf(deps, dim, id)),
-    tokens: input.map((tokens, i) => tokens + output[i]!),
+    tokens,
     requests,
   }));
 }
@@ -177,8 +185,8 @@ function peakWeek(isPeak: (at: number) => boolean, now: number, zone: string): r
   return Array.from({ length: 168 }, (_, i) => isPeak((monday + i) * HOUR_MS - offsetMs));
 }
 
-function costOfModels(models: readonly SeriesRows[], costOf: CostOf, plan: Plan | undefined): History['cost'] {
-  const burnOf = (series: SeriesRows, pick: (figures: readonly number[]) => number) => ({
+function costOfModels(models: readonly ModelRows[], costOf: CostOf, plan: Plan | undefined): History['cost'] {
+  const burnOf = (series: ModelRows, pick: (figures: readonly number[]) => number) => ({
     minuteAt: 0,
     providerId: '',
     accountKey: '',
