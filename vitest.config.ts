@@ -7,6 +7,7 @@ const INTEGRATION = [
   'test/cli/**',
   'test/scripts/**',
   'test/bench/**',
+  'test/fuzz/**',
   'test/integration/**',
 ];
 const NOT_VITEST = ['test/vscode/host-suite/**', 'node_modules/**', '.cache/**'];

@@ -1,0 +1,21 @@
+/**
+ * How long a fuzz run is. The short form runs within `npm test`; `npm run test:fuzz` sets PLANWARD_LONG and multiplies it.
+ * PLANWARD_SEED repeats a run that failed.
+ */
+const LONG = process.env['PLANWARD_LONG'] === '1';
+const SEED = Number(process.env['PLANWARD_SEED'] ?? Number.NaN);
+
+/** Runs of a property: `short` within `npm test`, `long` by the command of its own. */
+export function runs(short: number, long: number): number {
+  return LONG ? long : short;
+}
+
+/** Milliseconds a test may take: as `short` times how much longer the long form is, ten minutes at least for that one. */
+export function patience(short: number): number {
+  return LONG ? 40 * 60_000 : short;
+}
+
+/** A seed of its own for every run, shown where a property fails. */
+export function seed(): number {
+  return Number.isNaN(SEED) ? Date.now() & 0x7fff_ffff : SEED;
+}
