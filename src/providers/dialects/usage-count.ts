@@ -9,6 +9,9 @@ export interface UsageCount {
   reasoningTokens: number | undefined;
 }
 
+/** No single answer has more tokens; a figure beyond is garbage and counts as not told. */
+const MOST_TOKENS = 1e10;
+
 export function emptyCount(): UsageCount {
   return {
     inputTokens: undefined,
@@ -27,7 +30,7 @@ export function emptyCount(): UsageCount {
 export function takeCount(into: UsageCount, later: UsageCount): void {
   for (const key of Object.keys(into) as (keyof UsageCount)[]) {
     const figure = later[key];
-    if (figure === undefined || (figure === 0 && (into[key] ?? 0) > 0)) continue;
+    if (figure === undefined || figure > MOST_TOKENS || (figure === 0 && (into[key] ?? 0) > 0)) continue;
     into[key] = Math.round(figure);
   }
 }
