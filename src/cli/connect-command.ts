@@ -10,6 +10,7 @@ import {
   type ConnectRequest,
 } from '../connect/plan-connection.ts';
 import { proxyObstacle } from '../connect/loopback-proxy.ts';
+import { connectHooks } from './connect-hooks.ts';
 import { withAgent } from '../connect/routed-agents.ts';
 import { showDiff } from '../connect/show-diff.ts';
 import { homeFolder } from '../protocol/home.ts';
@@ -29,6 +30,7 @@ const OPTIONS = {
   provider: { type: 'string' },
   'dry-run': { type: 'boolean' },
   yes: { type: 'boolean', short: 'y' },
+  hooks: { type: 'boolean' },
   'no-proxy': { type: 'boolean' },
   'no-start': { type: 'boolean' },
   port: { type: 'string' },
@@ -42,8 +44,9 @@ type Values = { [name in keyof typeof OPTIONS]?: string | boolean };
 export const connectCommand: Command = {
   name: 'connect',
   usage:
-    '[AGENT [--provider ID] [--dry-run] [--yes] [--no-proxy] [--no-start] [--port N] [--wait SECONDS]] [--home DIR]',
-  summary: 'point a coding agent at the relay, after showing what changes; without AGENT: how each stands',
+    '[AGENT [--provider ID] [--dry-run] [--yes] [--hooks] [--no-proxy] [--no-start] [--port N] [--wait SECONDS]] [--home DIR]',
+  summary:
+    'point a coding agent at the relay, or with --hooks give it a hook that asks before a prompt is taken up, after showing what changes; without AGENT: how each stands',
   async run(argv, io) {
     let values: Values;
     let names: readonly string[];
@@ -63,6 +66,7 @@ export const connectCommand: Command = {
     if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65535))
       return misuse(io, '--port takes a number.');
     if (!(wait >= 0 && wait <= 3600)) return misuse(io, '--wait takes seconds, up to 3600.');
+    if (values.hooks === true) return connectHooks(agent, values, io);
     return connect(agent, values, { port, wait }, io);
   },
 };

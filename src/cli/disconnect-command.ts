@@ -12,6 +12,7 @@ import { changeRouted } from './routed.ts';
 
 const OPTIONS = {
   all: { type: 'boolean' },
+  hooks: { type: 'boolean' },
   'our-keys': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   home: { type: 'string' },
@@ -22,8 +23,9 @@ type Values = { [name in keyof typeof OPTIONS]?: string | boolean };
 /** Takes an agent back to its direct connection, or all of them. */
 export const disconnectCommand: Command = {
   name: 'disconnect',
-  usage: 'AGENT|--all [--our-keys] [--dry-run] [--home DIR]',
-  summary: 'put an agent’s file back as it was; --all restores every direct connection',
+  usage: 'AGENT|--all [--hooks] [--our-keys] [--dry-run] [--home DIR]',
+  summary:
+    'put an agent’s files back as they were; --all restores every direct connection; --hooks takes only hooks away',
   async run(argv, io) {
     let values: Values;
     let names: readonly string[];
@@ -57,16 +59,19 @@ async function restore(
   try {
     for (const connected of openJournal(home).open()) {
       if (ids !== undefined && !ids.includes(connected.agentId)) continue;
+      if (values.hooks === true && connected.what !== 'hooks') continue;
       // A second connection of the same file stands on the first: once one is kept, those below it are kept too.
       if (done.some(({ path, ok }) => !ok && path === connected.path)) continue;
-      done.push(await putBack(connected, options, io));
+      // A hook's own entry is all that is ever taken out for it.
+      const ours = connected.what === 'hooks' ? { ...options, ourKeys: true } : options;
+      done.push(await putBack(connected, ours, io));
     }
   } catch (error) {
     io.err(`the journal in ${home} cannot be read: ${(error as Error).message}`);
   }
   const kept = new Set(done.filter(({ ok }) => !ok).map(({ agentId }) => agentId));
   for (const agent of chosen) {
-    if (!kept.has(agent.id)) done.push(...putBackStrays(agent, placesOf(io), options, io));
+    if (values.hooks !== true && !kept.has(agent.id)) done.push(...putBackStrays(agent, placesOf(io), options, io));
   }
   const failed = done.some(({ ok }) => !ok);
   if (values.all === true) {
@@ -75,7 +80,7 @@ async function restore(
     }
   }
   if (done.length === 0) io.out(ids === undefined ? 'No agent is connected.\n' : `${ids.join()} is not connected.\n`);
-  if (!dryRun) {
+  if (!dryRun && values.hooks !== true) {
     const gone = [...new Set([...(ids ?? []), ...done.map(({ agentId }) => agentId)])].filter((id) => !kept.has(id));
     const routed = await changeRouted(home, withoutAgents(gone));
     if (!routed.ok) io.err(`the relay was not told: ${routed.message}`);

@@ -66,6 +66,7 @@ function sentence(how: 'exact' | 'our-keys' | 'gone', { connected }: DisconnectP
     case 'exact':
       return connected.existed ? `${connected.path} is as it was.` : `${connected.path} is gone again, as before.`;
     case 'our-keys':
+      if (connected.what === 'hooks') return `our hook is out of ${connected.path}; what else was changed in it stays.`;
       return `${connected.path} has its own address again; what else was changed in it stays.`;
     case 'gone':
       return `nothing of ours was left in ${connected.path}.`;

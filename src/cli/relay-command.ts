@@ -5,7 +5,8 @@ import type { Command } from './command.ts';
 /** Runs the relay beside this program, in this terminal: what it prints and how it ends is passed on. */
 export const relayCommand: Command = {
   name: 'relay',
-  usage: '[--port N] [--home DIR] [--upstream id=URL]… [--foreground]',
+  usage:
+    '[--port N] [--home DIR] [--upstream id=URL]… [--mode id=observe|warn|hold|block]… [--hold-seconds N] [--hold-default send|stop] [--foreground]',
   summary: 'run the relay until it is ended (SIGTERM drains it)',
   run: (argv) =>
     new Promise((resolve) => {

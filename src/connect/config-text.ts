@@ -10,8 +10,11 @@ import { yamlText } from './yaml-text.ts';
 export interface TextFormat {
   /** Undefined for a text without content. */
   parse(text: string): unknown;
-  /** Puts a text value at the path; `undefined` takes the key away. */
-  edit(text: string, path: KeyPath, value: string | undefined): string;
+  /**
+   * Puts a value at the path; `undefined` takes the key away. A list grows where its index is its length. What is no text only
+   * JSON and its kin take; the others throw.
+   */
+  edit(text: string, path: KeyPath, value: unknown): string;
 }
 
 const FORMATS: Readonly<Record<ConfigFormat, TextFormat>> = {
@@ -44,7 +47,7 @@ export type ConfigEdit =
  * A text with one value changed (`undefined`: taken away), all else as it was written. What an editor made is read
  * again and compared with what was asked for, so a text is changed rightly or not at all. Never throws.
  */
-export function editConfig(text: string, format: ConfigFormat, path: KeyPath, value: string | undefined): ConfigEdit {
+export function editConfig(text: string, format: ConfigFormat, path: KeyPath, value: unknown): ConfigEdit {
   const { parse, edit } = FORMATS[format];
   try {
     const before = parse(text);

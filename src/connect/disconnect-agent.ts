@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ConfigFormat, KeyPath } from '../core/connection.ts';
 import { bytesOf, hashOf, readFile, removeFile, writeFile, type FileReading } from './config-file.ts';
 import { editConfig, readConfig, saysTheSame } from './config-text.ts';
-import { openJournal, type Connected, type Disconnected } from './journal.ts';
+import { openJournal, type Change, type Connected, type Disconnected } from './journal.ts';
 import { valueAt } from './key-path.ts';
 import { undoSplices, undoSplicesAnywhere } from './splice.ts';
 
@@ -52,22 +54,26 @@ export function planDisconnection(connected: Connected): DisconnectPlan {
 
 function ourKeys(connected: Connected, file: FileReading): DisconnectPlan {
   const { format } = connected;
+  if (format === 'file') return blocked(connected, `${connected.path} was changed since and may hold words of yours.`);
   const config = readConfig(file.text, format);
   if (!config.ok) return blocked(connected, `${connected.path} cannot be understood now: ${config.message}.`);
   let { text } = file;
   const others: string[] = [];
   let ours = 0;
-  for (const { path, label, before, after, madeParents } of connected.changes) {
-    const current = valueAt(config.value, path);
-    if (current !== after) {
-      if (current !== (before ?? undefined)) others.push(label);
+  for (const change of connected.changes) {
+    const { path, label, before, madeParents, kind } = change;
+    const now = readConfig(text, format);
+    const at = placeOf(now.ok ? now.value : config.value, change);
+    if (at === undefined) {
+      const current = valueAt(config.value, path);
+      if (kind !== 'entry' && current !== (before ?? undefined)) others.push(label);
       continue;
     }
     ours++;
-    const edited = editConfig(text, format, path, before ?? undefined);
+    const edited = editConfig(text, format, at, before ?? undefined);
     if (!edited.ok) return blocked(connected, `${connected.path} was left alone: ${edited.message}.`);
     text = edited.text;
-    for (let i = 1; i <= madeParents; i++) text = withoutEmpty(text, format, path.slice(0, -i));
+    for (let i = 1; i <= madeParents; i++) text = withoutEmpty(text, format, at.slice(0, -i));
   }
   if (ours === 0) return { kind: 'gone', connected, file };
   // Where our own pieces still stand in the text, taking them out leaves spacing and comments as they were too.
@@ -76,8 +82,21 @@ function ourKeys(connected: Connected, file: FileReading): DisconnectPlan {
   return { kind: 'our-keys', connected, file, text: better, others };
 }
 
+/** Where what a change put in stands now; undefined where it is gone or was changed. */
+function placeOf(root: unknown, { path, after, kind }: Change): KeyPath | undefined {
+  const current = valueAt(root, path);
+  if (kind === undefined) return current === after ? path : undefined;
+  if (kind === 'value') return sameJson(current, after) ? path : undefined;
+  const index = Array.isArray(current) ? current.findIndex((each) => sameJson(each, after)) : -1;
+  return index < 0 ? undefined : [...path, index];
+}
+
+function sameJson(value: unknown, json: string): boolean {
+  return value !== undefined && isDeepStrictEqual(JSON.parse(JSON.stringify(value)), JSON.parse(json));
+}
+
 /** Takes an object away that was made for us, if nobody put anything else in it. */
-function withoutEmpty(text: string, format: Connected['format'], path: readonly (string | number)[]): string {
+function withoutEmpty(text: string, format: ConfigFormat, path: readonly (string | number)[]): string {
   const config = readConfig(text, format);
   const value = config.ok ? valueAt(config.value, path) : undefined;
   if (typeof value !== 'object' || value === null || Object.keys(value).length > 0) return text;
@@ -87,9 +106,11 @@ function withoutEmpty(text: string, format: Connected['format'], path: readonly 
 
 function blocked(connected: Connected, message: string): DisconnectPlan {
   const hints = connected.changes.map(({ path, before }) =>
-    before === null
-      ? `Remove ${path.join('.')} from ${connected.path}.`
-      : `Set ${path.join('.')} in ${connected.path} to ${before}.`,
+    connected.format === 'file'
+      ? `Remove ${connected.path}.`
+      : before === null
+        ? `Remove ${path.join('.')} from ${connected.path}.`
+        : `Set ${path.join('.')} in ${connected.path} to ${before}.`,
   );
   return { kind: 'blocked', connected, message, hints };
 }

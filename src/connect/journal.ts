@@ -5,7 +5,7 @@ import * as z from 'zod';
 const key = z.union([z.string(), z.number()]);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** One base URL that was changed. */
+/** One value that was changed: a base URL, or what `kind` says. */
 const change = z.object({
   path: z.array(key),
   label: z.string(),
@@ -15,6 +15,8 @@ const change = z.object({
   after: z.string(),
   /** How many objects around it were made for it. */
   madeParents: z.int().min(0),
+  /** `entry`: `after` is JSON and was appended to the list at `path`. `value`: JSON that stands at `path`. Absent: a text. */
+  kind: z.enum(['entry', 'value']).optional(),
 });
 export type Change = z.infer<typeof change>;
 
@@ -24,10 +26,13 @@ const connected = z.object({
   id: z.string(),
   at: z.number(),
   agentId: z.string(),
+  /** What it is for; absent: the way to the relay. */
+  what: z.enum(['hooks', 'statusline']).optional(),
   /** As the agent names it, and where links led. */
   path: z.string(),
   target: z.string(),
-  format: z.enum(['json', 'jsonc', 'json5', 'yaml', 'toml']),
+  /** `file`: the whole file is ours. */
+  format: z.enum(['json', 'jsonc', 'json5', 'yaml', 'toml', 'file']),
   existed: z.boolean(),
   /** Of the file's bytes; null before it existed. */
   beforeHash: hash.nullable(),

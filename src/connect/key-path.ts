@@ -17,13 +17,18 @@ export function depthOf(root: unknown, path: KeyPath): number {
   return depth;
 }
 
-/** A deep copy with the value put there; `undefined` takes the key away. Throws where the path leads through no object. */
+/**
+ * A deep copy with the value put there; `undefined` takes the key or the item of a list away. Where nothing is, a number makes
+ * a list and a name an object. Throws where the path leads through neither.
+ */
 export function withValue(root: unknown, path: KeyPath, value: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return value;
-  if (Array.isArray(root)) {
-    const list = [...(root as unknown[])];
-    list[Number(key)] = withValue(list[Number(key)], rest, value);
+  if (Array.isArray(root) || (root === undefined && typeof key === 'number')) {
+    const list = [...((root ?? []) as unknown[])];
+    const next = withValue(list[Number(key)], rest, value);
+    if (next === undefined) list.splice(Number(key), 1);
+    else list[Number(key)] = next;
     return list;
   }
   if (root !== undefined && (typeof root !== 'object' || root === null)) throw new Error(`${key} stands in no object`);

@@ -9,6 +9,7 @@ import { eolOf } from './json-text.ts';
 export const yamlText: TextFormat = {
   parse: (text) => document(text).toJS() as unknown,
   edit(text, path, value) {
+    if (value !== undefined && typeof value !== 'string') throw new Error('only texts can be put into this file');
     const doc = document(text);
     const key = String(path.at(-1));
     const map = doc.getIn(path.slice(0, -1), true);

@@ -24,8 +24,10 @@ export interface HookSays {
 export interface HookProgram {
   /** Absolute path of the launcher, for `spawn`. */
   readonly launcher: string;
-  /** One line for a POSIX shell that runs it with the agent's words behind it, and is well whatever happens. */
-  readonly shellLine: string;
+  /** One line for a POSIX shell that runs it for an agent, and is well whatever happens. */
+  readonly shellLine: (name: string) => string;
+  /** Whose terms hold where neither input nor environment say. */
+  readonly providerId: string | undefined;
   /** Folder for files of ours that an agent loads, absolute. */
   readonly folder: string;
   /** `file:` URL of the module there that plugins ask through. */

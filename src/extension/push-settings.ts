@@ -44,6 +44,7 @@ function connectedAgents(log: LogOutputChannel): readonly string[] {
   try {
     return openJournal(readPlace().home)
       .open()
+      .filter(({ what }) => what === undefined)
       .map(({ agentId }) => agentId);
   } catch (error) {
     log.warn(`the connection journal cannot be read: ${String(error)}`);

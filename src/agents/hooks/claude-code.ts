@@ -36,7 +36,7 @@ export const claudeCodeHook: AgentHook = {
         },
       ],
       path: ['hooks', 'UserPromptSubmit'],
-      value: { hooks: [{ type: 'command', command: `${program.shellLine} claude-code`, timeout: 5 }] },
+      value: { hooks: [{ type: 'command', command: program.shellLine('claude-code'), timeout: 5 }] },
     },
   ],
   notes: [

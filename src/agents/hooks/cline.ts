@@ -1,4 +1,4 @@
-import type { AgentHook, HookSays } from '../../core/hook.ts';
+import type { AgentHook, HookProgram, HookSays } from '../../core/hook.ts';
 import { variable } from '../config-folder.ts';
 import { asRecord, asText } from '../conversation.ts';
 import { askSource, pluginHead, replyToPlugin } from './plugin-call.ts';
@@ -26,11 +26,11 @@ export const clineHook: AgentHook = {
   install(places, program) {
     const root = variable(places, 'CLINE_DIR') ?? `${places.userHome}/.cline`;
     return [
-      { kind: 'file', path: `${root}/plugins/planward.js`, text: pluginText(program.askUrl), executable: false },
+      { kind: 'file', path: `${root}/plugins/planward.js`, text: pluginText(program), executable: false },
       {
         kind: 'file',
         path: `${root}/hooks/UserPromptSubmit`,
-        text: `#!/bin/sh\n# Planward: asks before a prompt is taken up; whatever goes wrong lets it through.\n${program.shellLine} cline-file || true\n`,
+        text: `#!/bin/sh\n# Planward: asks before a prompt is taken up; whatever goes wrong lets it through.\n${program.shellLine('cline-file')}\n`,
         executable: true,
       },
     ];
@@ -53,9 +53,9 @@ function fileAnswer(says: HookSays | undefined): object {
   return { cancel: stopped, contextModification: '', errorMessage: stopped ? says.text : '' };
 }
 
-function pluginText(askUrl: string): string {
+function pluginText(program: HookProgram): string {
   return `${pluginHead('cline')}
-${askSource(askUrl, 'cline')}
+${askSource(program, 'cline')}
 
 function promptOf(snapshot) {
   const message = (snapshot?.messages ?? []).findLast((each) => each.role === 'user');

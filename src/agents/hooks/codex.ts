@@ -22,7 +22,7 @@ export const codexHook: AgentHook = {
       kind: 'entry',
       files: [{ path: `${variable(places, 'CODEX_HOME') ?? `${places.userHome}/.codex`}/hooks.json`, format: 'json' }],
       path: ['hooks', 'UserPromptSubmit'],
-      value: { hooks: [{ type: 'command', command: `${program.shellLine} codex`, timeout: 5 }] },
+      value: { hooks: [{ type: 'command', command: program.shellLine('codex'), timeout: 5 }] },
     },
   ],
   notes: [

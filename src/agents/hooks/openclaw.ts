@@ -1,4 +1,4 @@
-import type { AgentHook } from '../../core/hook.ts';
+import type { AgentHook, HookProgram } from '../../core/hook.ts';
 import { asRecord, asText } from '../conversation.ts';
 import { openclaw } from '../openclaw.ts';
 import { askSource, pluginHead, replyToPlugin } from './plugin-call.ts';
@@ -39,7 +39,7 @@ export const openclawHook: AgentHook = {
       },
     ];
   },
-  ownFiles: ({ askUrl }) => ({
+  ownFiles: (program) => ({
     [`${FOLDER}/package.json`]: json({
       name: 'planward',
       version: '1.0.0',
@@ -52,7 +52,7 @@ export const openclawHook: AgentHook = {
       activation: { onStartup: true },
       configSchema: { type: 'object', additionalProperties: false },
     }),
-    [`${FOLDER}/index.js`]: pluginText(askUrl),
+    [`${FOLDER}/index.js`]: pluginText(program),
   }),
   notes: [
     'OpenClaw says at its start that it cannot verify where a local plugin came from: that is this one.',
@@ -65,9 +65,9 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-function pluginText(askUrl: string): string {
+function pluginText(program: HookProgram): string {
   return `${pluginHead('openclaw')}
-${askSource(askUrl, 'openclaw')}
+${askSource(program, 'openclaw')}
 
 export default {
   id: 'planward',

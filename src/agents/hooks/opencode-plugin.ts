@@ -1,4 +1,4 @@
-import type { AgentHook } from '../../core/hook.ts';
+import type { AgentHook, HookProgram } from '../../core/hook.ts';
 import type { ConfigFile, Places } from '../../core/connection.ts';
 import { asRecord, asText } from '../conversation.ts';
 import { askSource, pluginHead, replyToPlugin } from './plugin-call.ts';
@@ -33,7 +33,7 @@ export function openCodeHook({ agentId, files, notes }: OpenCodePlugin): AgentHo
     install: (places, { folder }) => [
       { kind: 'entry', files: files(places), path: ['plugin'], value: fileUrl(`${folder}/${agentId}-plugin.js`) },
     ],
-    ownFiles: ({ askUrl }) => ({ [`${agentId}-plugin.js`]: pluginText(askUrl, agentId) }),
+    ownFiles: (program) => ({ [`${agentId}-plugin.js`]: pluginText(program, agentId) }),
     notes,
   };
 }
@@ -43,9 +43,9 @@ function fileUrl(path: string): string {
   return `file://${encoded.startsWith('/') ? '' : '/'}${encoded}`;
 }
 
-function pluginText(askUrl: string, agentId: string): string {
+function pluginText(program: HookProgram, agentId: string): string {
   return `${pluginHead(agentId)}
-${askSource(askUrl, agentId)}
+${askSource(program, agentId)}
 
 /** Sessions whose newest prompt was stopped -> what is said. */
 const stopped = new Map();

@@ -1,4 +1,4 @@
-import type { HookSays } from '../../core/hook.ts';
+import type { HookProgram, HookSays } from '../../core/hook.ts';
 
 /** How our plugins are answered: `{"act", "text"}`, or nothing. */
 export function replyToPlugin(says: HookSays | undefined): string {
@@ -15,8 +15,9 @@ export function pluginHead(agentId: string): string {
  * The function `ask(input)` of a plugin, as its source: gives what the program says of a prompt, undefined where it says
  * nothing or anything goes wrong, also where our own files are gone. `print(text)` writes to the terminal.
  */
-export function askSource(askUrl: string, agentId: string): string {
+export function askSource({ askUrl, providerId }: HookProgram, agentId: string): string {
+  const words = [agentId, ...(providerId === undefined ? [] : ['--provider', providerId])];
   return `const ours = import(${JSON.stringify(askUrl)}).catch(() => undefined);
-const ask = async (input) => (await ours)?.ask(${JSON.stringify(agentId)}, input);
+const ask = async (input) => (await ours)?.ask(${JSON.stringify(words)}, input);
 const print = async (text) => (await ours)?.print(text);`;
 }

@@ -65,6 +65,7 @@ function unfinished(home: string, findings: readonly Finding[]): readonly Findin
     const noted = new Set(
       openJournal(home)
         .open()
+        .filter(({ what }) => what === undefined)
         .map(({ agentId }) => agentId),
     );
     const direct = [...noted].filter(

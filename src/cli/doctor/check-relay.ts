@@ -57,6 +57,7 @@ function connectedAgents(home: string): readonly string[] {
   try {
     return openJournal(home)
       .open()
+      .filter(({ what }) => what === undefined)
       .map(({ agentId }) => agentId);
   } catch {
     return []; // The journal has a finding of its own.

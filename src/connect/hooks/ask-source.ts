@@ -9,7 +9,8 @@ export function askModule(launcher: string): string {
   return `// Planward: what its plugins in other programs share.
 import { spawn } from 'node:child_process';
 
-export function ask(agentId, input) {
+/** The words are the agent and options of the program. */
+export function ask(words, input) {
   return new Promise((resolve) => {
     let said = '';
     let child;
@@ -22,7 +23,7 @@ export function ask(agentId, input) {
       resolve(says);
     }
     try {
-      child = spawn(${JSON.stringify(launcher)}, [agentId], { stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true });
+      child = spawn(${JSON.stringify(launcher)}, words, { stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true });
       child.on('error', () => end(undefined));
       child.stdin.on('error', () => {});
       child.stdout.on('error', () => {});
