@@ -37,6 +37,9 @@ const COLUMNS: readonly (readonly [name: string, value: (exchange: Exchange) => 
   ['request_id', (e) => e.requestId ?? null],
   ['agent_product', (e) => e.agentProduct ?? null],
   ['policy_code', (e) => e.policyCode ?? null],
+  ['response_id', (e) => e.responseId ?? null],
+  ['seen_by', (e) => e.seenBy ?? null],
+  ['turn_id', (e) => e.turnId ?? null],
   ['kind', (e) => e.kind ?? null],
   ['session_key', (e) => e.sessionKey ?? null],
   ['workspace_key', (e) => e.workspaceKey ?? null],
@@ -51,10 +54,11 @@ export function exchangeValues(exchange: Exchange): SQLInputValue[] {
   return COLUMNS.map(([, value]) => value(exchange));
 }
 
+/** What the relay carried: what agents wrote down themselves is in the sums, not among the exchanges. */
 export const SELECT_RECENT = `SELECT id, started_at, provider_id, agent_id, operation, model_requested, model_served, outcome,
   status, first_byte_ms, duration_ms, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens,
   exactness, error_code, error_type, error_message, error_in_stream
-  FROM exchange ORDER BY started_at DESC, id DESC LIMIT ?`;
+  FROM exchange WHERE seen_by IS NULL ORDER BY started_at DESC, id DESC LIMIT ?`;
 
 /** A row of SELECT_RECENT as lists show it; NULL becomes undefined. */
 export function exchangeView(row: Row): ExchangeView {

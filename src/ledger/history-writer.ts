@@ -6,7 +6,8 @@ import type { Database } from './sqlite.ts';
 
 /** Adds rows to the hourly sums (see history-tables.ts), within the transaction that writes what they are sums of. */
 export interface HistoryWriter {
-  exchange(exchange: Exchange): void;
+  /** `sign` -1 takes away what an exchange without failure once added. */
+  exchange(exchange: Exchange, sign?: 1 | -1): void;
   limit(providerId: string, accountKey: string, limit: RateLimit): void;
 }
 
@@ -32,7 +33,7 @@ export function createHistoryWriter(db: Database): HistoryWriter {
     ON CONFLICT DO UPDATE SET failures = failures + 1, policy = max(policy, excluded.policy),
     first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)`);
   return {
-    exchange(exchange) {
+    exchange(exchange, sign = 1) {
       const code = failureCode(exchange);
       const { startedAt, providerId } = exchange;
       const hour = hourOf(startedAt);
@@ -49,11 +50,11 @@ export function createHistoryWriter(db: Database): HistoryWriter {
           dim,
           id,
           hour,
-          burn.requests,
-          burn.inputTokens,
-          burn.cacheReadTokens,
-          burn.cacheWriteTokens,
-          burn.outputTokens,
+          sign * burn.requests,
+          sign * burn.inputTokens,
+          sign * burn.cacheReadTokens,
+          sign * burn.cacheWriteTokens,
+          sign * burn.outputTokens,
         );
       }
     },

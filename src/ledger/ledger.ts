@@ -36,6 +36,7 @@ import { createHistoryWriter, hourOf } from './history-writer.ts';
 import { createReportReader, type ReportReader } from './report-rows.ts';
 import { reroutedRow, SELECT_REROUTED, type ReroutedRow } from './rerouted-rows.ts';
 import { createScopeBook } from './scope-rows.ts';
+import { createTurnBook, type TurnsWritten } from './turn-rows.ts';
 import { isRowFault, transact, type Database } from './sqlite.ts';
 
 /** The record of all exchanges. Every method but `close` throws SQLite's errors; `troubleOf` sorts them. */
@@ -44,7 +45,17 @@ export interface Ledger extends ReportReader {
    * Adds exchanges with their limits and their burn in one transaction. One that is there by id is left as it is and
    * counted nowhere. A row that no table can hold (a figure that is no number) is left out and counted as `rejected`.
    */
-  append(batch: readonly Exchange[]): { readonly added: number; readonly rejected: number };
+  append(batch: readonly Exchange[]): {
+    readonly added: number;
+    readonly rejected: number;
+    /** Burns of turns that are counted as these exchanges now, negative; absent where there are none. */
+    readonly changes?: readonly Burn[];
+  };
+  /**
+   * Adds turns that agents wrote down themselves (`seenBy`, `turnId`), each once, whichever way and however often it was seen
+   * (see turn-rows.ts).
+   */
+  appendTurns(turns: readonly Exchange[]): TurnsWritten;
   /** Adds judged turns, flags and what the user said of them, in one transaction; what is there already is left as it is. */
   appendScope(rows: readonly ScopeRow[]): { readonly rejected: number };
   /** Flags since `at`, settled ones too; newest first. */
@@ -116,6 +127,10 @@ export function createLedger(db: Database): Ledger {
   const scope = createScopeBook(db);
 
   let closed = false;
+  function forget(): void {
+    changes = [];
+    displaced = 0;
+  }
 
   function addLimits({ providerId, accountKey, limits }: AccountLimits): void {
     for (const limit of limits) {
@@ -125,8 +140,23 @@ export function createLedger(db: Database): Ledger {
     }
   }
 
+  let changes: Burn[] = [];
+  let displaced = 0;
+  const selectId = db.prepare('SELECT 1 FROM exchange WHERE id = ?');
+  const turns = createTurnBook(db, { insert, history });
+
   /** True where the exchange is new. */
   function addExchange(exchange: Exchange): boolean {
+    if (selectId.get(exchange.id) !== undefined) return false;
+    const turn = turns.displace(exchange);
+    if (turn === undefined) return insert(exchange);
+    const added = insert({ ...exchange, turnId: turn.turnId });
+    changes.push(turn.change);
+    displaced += 1;
+    return added;
+  }
+
+  function insert(exchange: Exchange): boolean {
     if (insertExchange.run(...exchangeValues(exchange)).changes === 0) return false;
     addBurn.run(...burnValues(exchange, minuteOf(exchange.startedAt)));
     addQuarter.run(...burnValues(exchange, quarterOf(exchange.startedAt)));
@@ -143,9 +173,27 @@ export function createLedger(db: Database): Ledger {
       return { ...report, turns: scope.turns(report.since, report.until) };
     },
     append(batch) {
-      return writeRows(db, batch, addExchange, (added) => {
-        if (added > 0) addCount.run(added);
-      });
+      const written = writeRows(db, batch, addExchange, (added) => addCount.run(added - displaced), forget);
+      return changes.length === 0 ? written : { ...written, changes };
+    },
+    appendTurns(rows) {
+      let count = { added: 0, matched: 0, known: 0 };
+      const { rejected } = writeRows(
+        db,
+        rows,
+        (row) => {
+          const { outcome, changes: made } = turns.turn(row);
+          count[outcome] += 1;
+          changes.push(...made);
+          return outcome === 'added';
+        },
+        (added) => addCount.run(added),
+        () => {
+          forget();
+          count = { added: 0, matched: 0, known: 0 };
+        },
+      );
+      return { ...count, rejected, changes };
     },
     appendScope: (rows) => ({ rejected: writeRows(db, rows, scope.add).rejected }),
     flags: scope.flags,
@@ -214,9 +262,11 @@ function writeRows<T>(
   rows: readonly T[],
   write: (row: T) => boolean,
   finish: (added: number) => void = () => {},
+  begin: () => void = () => {},
 ): { added: number; rejected: number } {
   const pass = (writeOne: (row: T) => boolean) =>
     transact(db, () => {
+      begin();
       let added = 0;
       for (const row of rows) if (writeOne(row)) added++;
       finish(added);

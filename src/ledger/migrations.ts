@@ -1,6 +1,7 @@
 import { CREATE_HISTORY } from './history-tables.ts';
 import { CREATE_SCOPE } from './scope-rows.ts';
 import { transact, type Database } from './sqlite.ts';
+import { CREATE_TURNS } from './turn-rows.ts';
 
 /**
  * Step n brings a ledger from `user_version` n to n + 1. Steps that have shipped are never edited.
@@ -171,6 +172,7 @@ export const MIGRATIONS: readonly string[] = [
   `,
   CREATE_HISTORY,
   CREATE_SCOPE,
+  CREATE_TURNS,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -40,6 +40,7 @@ describe('append', () => {
         requestId: 'req_011',
         agentProduct: 'claude-cli/2.1.4',
         policyCode: '1313',
+        responseId: 'msg_1',
       }),
     ]);
     const db = new DatabaseSync(path);
@@ -80,6 +81,9 @@ describe('append', () => {
       kind: 'main',
       session_key: 'session-one',
       workspace_key: 'folder-one',
+      response_id: 'msg_1',
+      seen_by: null,
+      turn_id: null,
     });
   });
 
