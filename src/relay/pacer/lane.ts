@@ -1,3 +1,5 @@
+import { createStretch } from './stretch.ts';
+
 /** Who asks for a slot. */
 export interface Asker {
   readonly agentId: string;
@@ -11,13 +13,18 @@ export interface Ticket {
   readonly granted: Promise<boolean>;
   /** Gives the slot back after an answer that was no rate refusal. */
   succeeded(): void;
+  /** Whether others of this lane are under way: then a refusal says that the provider takes no more at once. */
+  readonly crowded: boolean;
+  /** When a request should pass again, learned from what was taken and refused before; undefined where too little is known. */
+  readonly freeAt: number | undefined;
   /**
-   * The provider refused for its rate: the slot goes back, the lane narrows and rests. Resolves when this request may be
-   * sent again, false where it was cancelled meanwhile.
+   * The provider refused for its rate: the slot goes back, and the lane rests until `restUntilAt`. With 0 it narrows to those
+   * under way, and this request goes when one of them is over. Resolves when it may be sent again, false where it was
+   * cancelled meanwhile.
    */
-  refused(restMs: number): Promise<boolean>;
-  /** The same, for a refusal that went to the agent: the lane narrows and rests, this request is done. */
-  refusedForGood(restMs: number): void;
+  refused(restUntilAt: number): Promise<boolean>;
+  /** The same, for a refusal that went to the agent: this request is done. */
+  refusedForGood(restUntilAt: number): void;
   /** Gives up the place or the slot without a word on the provider's mood. Harmless twice. */
   leave(): void;
 }
@@ -28,6 +35,9 @@ export interface LaneRules {
   readonly maxSlots: number;
   readonly growAfter: number;
 }
+
+/** A width that was refused is tried again after so many times more answers each time, up to this many. */
+const MOST_PATIENT = 8;
 
 export const DEFAULT_RULES: LaneRules = { startSlots: 4, maxSlots: 16, growAfter: 8 };
 
@@ -63,8 +73,9 @@ interface Waiting {
 }
 
 /**
- * One queue for one key and model, as providers count them. Slots halve with a rate refusal and grow by one after a run of
- * answers (additive increase, multiplicative decrease). Next is who asks for the user, then the agent served least lately,
+ * One queue for one key and model, as providers count them. A refusal beside others under way narrows the lane to those; one
+ * without halves the slots and rests. Slots grow by one after a run of answers, a longer run each time that width was refused.
+ * Next is who asks for the user, then the agent served least lately,
  * then who came first. Nobody is served twice while another agent waits, so a busy one cannot starve the rest.
  */
 export function createLane({ now, after, rules, onChange }: LaneDeps): Lane {
@@ -76,6 +87,10 @@ export function createLane({ now, after, rules, onChange }: LaneDeps): Lane {
   let opened = false;
   const waiting = new Set<Waiting>();
   const servedAt = new Map<string, number>();
+  const stretch = createStretch();
+  /** Runs of answers that it takes to widen the lane. */
+  let patience = 1;
+  let widened = false;
   let cancelTimer = (): void => {};
 
   function serve(): void {
@@ -109,15 +124,21 @@ export function createLane({ now, after, rules, onChange }: LaneDeps): Lane {
     return served === 0 ? a.order < b.order : served < 0;
   }
 
-  function narrow(restMs: number): void {
+  function narrow(until: number): void {
     streak = 0;
-    slots = Math.max(1, slots / 2);
-    restUntilAt = Math.max(restUntilAt, now() + restMs);
+    if (widened) patience = Math.min(MOST_PATIENT, patience * 2);
+    widened = false;
+    slots = inFlight > 0 && until === 0 ? Math.min(slots, inFlight) : Math.max(1, slots / 2);
+    restUntilAt = Math.max(restUntilAt, until);
   }
 
-  function queue(asker: Asker, notBefore: number): { readonly granted: Promise<boolean>; readonly place: Waiting } {
+  function queue(asker: Asker, notBefore: number, onGo: () => void) {
     const { promise, resolve } = Promise.withResolvers<boolean>();
-    const place: Waiting = { asker, order: ++orders, notBefore, settle: resolve };
+    const settle = (go: boolean): void => {
+      if (go) onGo();
+      resolve(go);
+    };
+    const place: Waiting = { asker, order: ++orders, notBefore, settle };
     waiting.add(place);
     serve();
     return { granted: promise, place };
@@ -125,7 +146,9 @@ export function createLane({ now, after, rules, onChange }: LaneDeps): Lane {
 
   return {
     ask(asker) {
-      const first = queue(asker, 0);
+      let wentAt = 0;
+      const went = (): void => void (wentAt = now());
+      const first = queue(asker, 0, went);
       let place: Waiting | undefined = first.place;
       let over = false;
       const giveBack = (): void => {
@@ -133,32 +156,43 @@ export function createLane({ now, after, rules, onChange }: LaneDeps): Lane {
         else inFlight -= 1;
         place = undefined;
       };
+      const sayRefused = (until: number): void => {
+        giveBack();
+        if (inFlight === 0) stretch.refused(wentAt);
+        narrow(until);
+      };
       return {
         granted: first.granted,
+        get crowded() {
+          return inFlight > 1;
+        },
+        get freeAt() {
+          return stretch.freeAt();
+        },
         succeeded() {
           if (over) return;
           over = true;
           giveBack();
+          stretch.taken(wentAt);
           streak += 1;
-          if (streak >= rules.growAfter) {
+          if (streak >= rules.growAfter * patience) {
             streak = 0;
             slots = Math.min(rules.maxSlots, slots + 1);
+            widened = true;
           }
           serve();
         },
-        refused(restMs) {
+        refused(until) {
           if (over) return Promise.resolve(false);
-          giveBack();
-          narrow(restMs);
-          const next = queue(asker, restUntilAt);
+          sayRefused(until);
+          const next = queue(asker, restUntilAt, went);
           place = next.place;
           return next.granted;
         },
-        refusedForGood(restMs) {
+        refusedForGood(until) {
           if (over) return;
           over = true;
-          giveBack();
-          narrow(restMs);
+          sayRefused(until);
           serve();
         },
         leave() {

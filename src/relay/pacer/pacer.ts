@@ -123,7 +123,8 @@ const REFUSALS = new Set([429, 500, 503, 529]);
  */
 function createPatience(deps: PacerDeps, request: PacedRequest, ticket: Ticket): Patience {
   const giveUpAt = deps.now() + deps.patienceMs(request.agentId);
-  let tries = 0;
+  /** Refusals that it met with no other of its lane under way. */
+  let alone = 0;
   return {
     wants: (status) => REFUSALS.has(status),
     again(reply) {
@@ -132,16 +133,40 @@ function createPatience(deps: PacerDeps, request: PacedRequest, ticket: Ticket):
         ticket.leave();
         return undefined;
       }
-      const restMs = restAfter(tries, deps.random(), retryAfterMs(reply));
-      if (!deps.absorbs(request.providerId) || deps.now() + restMs > giveUpAt) {
-        ticket.refusedForGood(restMs);
+      const until = restUntil(kind, reply);
+      if (!deps.absorbs(request.providerId) || until > giveUpAt) {
+        ticket.refusedForGood(until);
         return undefined;
       }
-      tries += 1;
-      return before(ticket, ticket.refused(restMs), deps, giveUpAt);
+      return before(ticket, ticket.refused(until), deps, giveUpAt);
     },
   };
+
+  /**
+   * When the lane should send again. First match:
+   *
+   * | the refusal | then |
+   * | --- | --- |
+   * | says when (`Retry-After`) | then, or after the grown rest where that is longer |
+   * | of the account, beside others under way | as soon as one of them is over: 0 |
+   * | of the account, and its limit is learned | when that lets one through, within the longest rest |
+   * | else | after a rest that grows |
+   */
+  function restUntil(kind: ErrorClass, reply: HeldReply): number {
+    const now = deps.now();
+    const asked = retryAfterMs(reply);
+    if (asked === undefined && kind === 'account-rate' && ticket.crowded) return 0;
+    const grown = now + restAfter(alone++, deps.random(), asked);
+    const learned = kind === 'account-rate' ? ticket.freeAt : undefined;
+    if (asked !== undefined || learned === undefined) return grown;
+    return Math.min(Math.max(learned, now + SHORTEST_MS), now + LONGEST_LEARNED_MS);
+  }
 }
+
+/** Guesses that are wrong must not become a storm. */
+const SHORTEST_MS = 500;
+/** What was learned is believed for this long a rest, and then tried. */
+const LONGEST_LEARNED_MS = 15_000;
 
 /** False, and the place given up, once the agent's patience is over, however long the lane would still take. */
 function before(ticket: Ticket, granted: Promise<boolean>, deps: PacerDeps, giveUpAt: number): Promise<boolean> {

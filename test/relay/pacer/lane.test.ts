@@ -77,6 +77,41 @@ describe('a lane', () => {
     expect(lane.view().slots).toBe(3);
   });
 
+  test('narrows to those under way where a refusal met others, and goes as soon as one of them is over', async () => {
+    const { ask, went, pass, lane } = laneAt({ startSlots: 4 });
+    const [first, second] = ['1', '2'].map((name) => ask(name));
+    expect(second!.crowded).toBe(true);
+    void second!.refused(0).then((go) => go && went.push('2 again'));
+    expect(lane.view()).toEqual({ slots: 1, inFlight: 1, waiting: 1, restUntilAt: 0 });
+    first!.succeeded();
+    await pass(0);
+    expect(went).toEqual(['1', '2', '2 again']);
+    expect(second!.crowded).toBe(false);
+  });
+
+  test('takes longer to widen once the wider lane was refused', async () => {
+    const { ask, pass, lane } = laneAt({ startSlots: 2, growAfter: 2 });
+    const answers = async (times: number) => {
+      for (let i = 0; i < times; i++) ask('x').succeeded();
+      await pass(0);
+      return lane.view().slots;
+    };
+    const beside = async () => {
+      const first = ask('1');
+      const second = ask('2');
+      void second.refused(0);
+      second.leave();
+      first.leave();
+      await pass(0);
+      return lane.view().slots;
+    };
+    expect(await beside()).toBe(1);
+    expect(await answers(2)).toBe(2);
+    expect(await beside()).toBe(1);
+    expect(await answers(2)).toBe(1);
+    expect(await answers(2)).toBe(2);
+  });
+
   test('never narrows below one and never widens past its most', () => {
     const { ask, lane } = laneAt({ startSlots: 1, growAfter: 1 });
     void ask('1').refused(0);
@@ -156,8 +191,8 @@ describe('a lane', () => {
   });
 });
 
-test('rests grow, stay under twenty seconds and keep what the provider asks for', () => {
-  const rests = [0, 1, 2, 3, 8].map((nth) => restAfter(nth, 0.5, undefined));
-  expect(rests).toEqual([1400, 2240, 3584, 5734, 14000]);
+test('rests grow, stay under ten seconds and keep what the provider asks for', () => {
+  const rests = [0, 1, 2, 3, 20].map((nth) => restAfter(nth, 0.5, undefined));
+  expect(rests).toEqual([1320, 1782, 2406, 3248, 8800]);
   expect(restAfter(0, 0, 9000)).toBe(9000);
 });
