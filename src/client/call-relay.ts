@@ -1,6 +1,8 @@
 import type { History } from '../core/history.ts';
 import type { Report } from '../core/report.ts';
+import type { HoldAnswer } from '../core/scope-mode.ts';
 import type { Snapshot } from '../core/snapshot.ts';
+import type { Transcript } from '../core/transcript.ts';
 import { CONTROL, controlErrorSchema, liftedSchema, type FlagAction, type Lift } from '../protocol/control.ts';
 import { readHistory, type HistoryQuery } from '../protocol/history.ts';
 import { readReport } from '../protocol/report.ts';
@@ -8,6 +10,7 @@ import type { Endpoint } from '../protocol/endpoint.ts';
 import { relaySettingsSchema } from '../protocol/relay-settings.ts';
 import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
 import { readSnapshot } from '../protocol/snapshot.ts';
+import { readTranscript } from '../protocol/transcript.ts';
 import { requestLoopback } from './loopback-request.ts';
 import type { LoopbackRequest } from './loopback-request.ts';
 
@@ -87,6 +90,20 @@ export function settleFlag(relay: RelayAddress, id: string, action: FlagAction):
     { path: CONTROL.flag, method: 'POST', body: { id, action } },
     (text) => liftedSchema.safeParse(parseJson(text)).data?.ok,
   );
+}
+
+/** The user's word on a held turn; false where it is over already. Never throws. */
+export function answerHold(relay: RelayAddress, id: string, answer: HoldAnswer): Promise<Called<boolean>> {
+  return call(
+    relay,
+    { path: CONTROL.hold, method: 'POST', body: { id, answer } },
+    (text) => liftedSchema.safeParse(parseJson(text)).data?.ok,
+  );
+}
+
+/** The turns of a session that the Snapshot lists; `refused` where it is gone. Never throws. */
+export function fetchTranscript(relay: RelayAddress, id: string): Promise<Called<Transcript>> {
+  return call(relay, { path: `${CONTROL.turns}?id=${encodeURIComponent(id)}` }, readTranscript);
 }
 
 async function call<T>(

@@ -23,8 +23,15 @@ export interface Subscription {
 /** The relay sends a sign of life every 15 s; three missed ones mean that it hangs. */
 const SILENCE_MS = 45_000;
 
-/** Listens to the relay's events until it ends or `close` is called. The first snapshot comes at once. */
-export function subscribe(relay: RelayAddress, subscriber: Subscriber): Subscription {
+/**
+ * Listens to the relay's events until it ends or `close` is called. The first snapshot comes at once. `asks`: the subscriber
+ * can put a held turn to the user, so the relay may hold one.
+ */
+export function subscribe(
+  relay: RelayAddress,
+  subscriber: Subscriber,
+  options: { readonly asks?: boolean } = {},
+): Subscription {
   const { promise, resolve } = Promise.withResolvers<SubscriptionEnd>();
   const parser = createParser({
     onEvent: ({ event, data }) => {
@@ -38,7 +45,7 @@ export function subscribe(relay: RelayAddress, subscriber: Subscriber): Subscrip
     {
       host: '127.0.0.1',
       port: relay.port,
-      path: CONTROL.events,
+      path: options.asks === true ? `${CONTROL.events}?asks=1` : CONTROL.events,
       agent: false,
       headers: { accept: 'text/event-stream', authorization: `Bearer ${relay.token}` },
     },

@@ -127,8 +127,8 @@ export function watchRelay(options: WatchOptions): RelayWatch {
     const since = Date.now();
     if (compareVersions(endpoint.version, newestSeen) > 0) newestSeen = endpoint.version;
     let draining = false;
-    subscription = subscribe(endpoint, {
-      onSnapshot(next) {
+    const subscriber = {
+      onSnapshot(next: Snapshot) {
         snapshot = next;
         draining = next.relay.draining;
         emit({ state: 'live', endpoint });
@@ -140,7 +140,8 @@ export function watchRelay(options: WatchOptions): RelayWatch {
           endpoint,
           message: 'The relay sent a snapshot this version cannot read.',
         }),
-    });
+    };
+    subscription = subscribe(endpoint, subscriber, { asks: true });
     const end = await subscription.ended;
     subscription = undefined;
     if (disposed || asked !== undefined) return 0;

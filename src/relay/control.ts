@@ -3,6 +3,8 @@ import http from 'node:http';
 import type net from 'node:net';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { Report } from '../core/report.ts';
+import type { HoldAnswer } from '../core/scope-mode.ts';
+import type { Transcript } from '../core/transcript.ts';
 import { CONTROL, type FlagAction, type Lift } from '../protocol/control.ts';
 import { HEALTH_PATH, type Health } from '../protocol/endpoint.ts';
 import type { HistoryQuery } from '../protocol/history.ts';
@@ -24,6 +26,10 @@ export interface ControlDeps {
   readonly history: (query: HistoryQuery) => Promise<MadeHistory>;
   readonly lift: (lift: Lift) => boolean;
   readonly settleFlag: (id: string, action: FlagAction) => boolean;
+  readonly answerHold: (id: string, answer: HoldAnswer) => boolean;
+  readonly transcript: (id: string) => Transcript | undefined;
+  /** A subscriber came or went that can put a held turn to the user. */
+  readonly onAsking: () => void;
   readonly judge: (asked: JudgeAsk) => JudgeSays;
   readonly drain: () => void;
   readonly onTrouble: (where: string, error: unknown) => void;
@@ -35,6 +41,8 @@ export interface ControlPlane {
   /** Sends the present Snapshot to all subscribers. */
   publish(): void;
   readonly subscribers: number;
+  /** Those of them that can put a held turn to the user. */
+  readonly asking: number;
   /** Sends a last Snapshot and ends subscriptions, so that windows look for this relay's successor; calls go on. */
   dismiss(): void;
   /** Ends all control connections. */
@@ -48,6 +56,7 @@ const HEARTBEAT_MS = 15_000;
 /** The control API (see protocol/control.ts) on the relay's own port: plain node:http on connections handed over. */
 export function createControlPlane(deps: ControlDeps): ControlPlane {
   const subscribers = new Set<http.ServerResponse>();
+  const asking = new Set<http.ServerResponse>();
   const sockets = new Set<net.Socket>();
   let dismissed = false;
   const server = http.createServer((request, response) => {
@@ -77,7 +86,7 @@ export function createControlPlane(deps: ControlDeps): ControlPlane {
     if (!authorised(request.headers.authorization)) {
       return sendError(response, 401, 'token', 'The control API needs the bearer token of endpoint.json.');
     }
-    if (request.method === 'GET' && path === CONTROL.events) return subscribe(response);
+    if (request.method === 'GET' && path === CONTROL.events) return subscribe(request, response);
     const route = controlRoutes.find((each) => each.path === path && each.method === request.method);
     if (route === undefined) return sendError(response, 404, 'unknown-route', 'The control API has no such route.');
     const query = Object.fromEntries(new URL(request.url ?? '', 'http://relay').searchParams);
@@ -100,12 +109,18 @@ export function createControlPlane(deps: ControlDeps): ControlPlane {
     return given.length === wanted.length && timingSafeEqual(given, wanted);
   }
 
-  function subscribe(response: http.ServerResponse): void {
+  function subscribe(request: http.IncomingMessage, response: http.ServerResponse): void {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' });
     if (dismissed) return void response.end(snapshotEvent(deps.snapshot()));
     response.write(snapshotEvent(deps.snapshot()));
     subscribers.add(response);
-    response.once('close', () => subscribers.delete(response));
+    response.once('close', () => {
+      subscribers.delete(response);
+      if (asking.delete(response)) deps.onAsking();
+    });
+    if (new URL(request.url ?? '', 'http://relay').searchParams.get('asks') !== '1') return;
+    asking.add(response);
+    deps.onAsking();
   }
 
   function publish(): void {
@@ -134,6 +149,9 @@ export function createControlPlane(deps: ControlDeps): ControlPlane {
     publish,
     get subscribers() {
       return subscribers.size;
+    },
+    get asking() {
+      return asking.size;
     },
     dismiss() {
       clearInterval(heartbeat);

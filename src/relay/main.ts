@@ -75,6 +75,7 @@ async function run(argv: readonly string[]): Promise<void> {
     port: args.port,
     version: VERSION,
     upstreams: args.upstreams,
+    settings: args.settings,
     workerFile: resolve(process.argv[1]!),
     idleMs: IDLE_MS,
     log,

@@ -5,6 +5,7 @@ import { homePaths } from '../protocol/home.ts';
 import { PROTOCOL, type Health } from '../protocol/endpoint.ts';
 import { dialects } from '../providers/dialects/list.ts';
 import { providers } from '../providers/list.ts';
+import type { RelaySettingsPatch } from '../protocol/relay-settings.ts';
 import { createControlPlane } from './control.ts';
 import { createDrain } from './drain.ts';
 import { readEndpoint, removeEndpoint, writeEndpoint } from './endpoint-file.ts';
@@ -38,6 +39,8 @@ export interface RelayOptions {
   readonly version: string;
   /** Provider id -> origin, from the command line; wins over the settings file. */
   readonly upstreams: Readonly<Record<string, string>>;
+  /** Settings from the command line, kept from now on; modes it does not name stay. */
+  readonly settings?: RelaySettingsPatch;
   /** Program whose worker thread runs the ledger: the relay's own bundle. */
   readonly workerFile: string | URL;
   readonly idleMs: number;
@@ -84,6 +87,10 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
 
   for (const notice of homeNotices({ home: folder, path: options.home, now: startedAt })) post(notice);
   const settings = openSettings({ path: paths.settings, now: Date.now, onNotice: post });
+  const told = options.settings ?? {};
+  if (Object.keys(told).length > 0) {
+    settings.patch({ ...told, ...(told.modes && { modes: { ...settings.current().modes, ...told.modes } }) });
+  }
   const salt = openSalt(paths.salt);
   for (const notice of saltNotices(salt, startedAt)) post(notice);
   let table: UpstreamTable;
@@ -106,6 +113,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     upstreams: () => table,
     log,
     onNotice: post,
+    asking: () => control.asking,
     onChange: () => publisher.touch(),
     onActivity() {
       lastActivityAt = Date.now();
@@ -128,6 +136,9 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
   const control = createControlPlane({
     lift: (lift) => watching.desk.lift(lift),
     settleFlag: (id, action) => watching.settleFlag(id, action),
+    answerHold: (id, answer) => watching.desk.answerHold(id, answer),
+    transcript: (id) => watching.transcript(id),
+    onAsking: () => watching.desk.windowsChanged(),
     judge: (asked) => watching.judge(asked),
     report: (since) => watching.report(since),
     history: (query) => watching.history(query),

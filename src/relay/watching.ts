@@ -5,6 +5,7 @@ import type { DialectId } from '../core/exchange.ts';
 import type { Dialect } from '../core/provider.ts';
 import type { Report } from '../core/report.ts';
 import type { AccountView, Notice, Snapshot } from '../core/snapshot.ts';
+import type { Transcript } from '../core/transcript.ts';
 import { packFor } from '../policies/list.ts';
 import type { FlagAction } from '../protocol/control.ts';
 import type { HistoryQuery } from '../protocol/history.ts';
@@ -38,6 +39,7 @@ import { accountKeyOf } from './salt.ts';
 import { createSessionBook } from './session-book.ts';
 import { createHookDesk } from './scope/hook-desk.ts';
 import { createScopeWatch } from './scope/scope-watch.ts';
+import { createTurnLog } from './scope/turn-log.ts';
 import { flagTurn } from './scope/flag-turn.ts';
 import { openTaught } from './scope/taught-file.ts';
 import { createStrikes } from './strikes.ts';
@@ -54,6 +56,8 @@ export interface WatchingDeps {
   readonly upstreams: () => UpstreamTable;
   readonly log: RelayLog;
   readonly onNotice: (notice: Notice) => void;
+  /** Windows that can put a held turn to the user now. */
+  readonly asking: () => number;
   /** Something that a Snapshot shows changed. */
   readonly onChange: () => void;
   /** A request began or an exchange was read to its end. */
@@ -72,6 +76,8 @@ export interface Watching {
   report(since: number): Promise<Report | undefined>;
   history(query: HistoryQuery): Promise<MadeHistory>;
   settleFlag(id: string, action: FlagAction): boolean;
+  /** Turns of a session that a Snapshot lists; undefined where it is gone. */
+  transcript(id: string): Transcript | undefined;
   /** A prompt that an agent's own hook hands over. */
   judge(asked: JudgeAsk): JudgeSays;
   /** Settings were patched: what they hold back, poll or keep is looked at anew. */
@@ -148,7 +154,14 @@ export function createWatching(deps: WatchingDeps): Watching {
     newId: ulid,
     dialects: deps.dialects,
     accountOf: (opening) => accounts.of(opening.upstream.provider, opening.headers, opening)?.key,
+    asking: deps.asking,
+    onTrouble: (error) => log.log('error', `admission: ${framesOf(error)}`),
     onChange,
+  });
+  const turnLog = createTurnLog({
+    excerpts: () => settings().storeExcerpts,
+    flags: scope.flags,
+    turnOf: scope.turnOf,
   });
 
   const incidents = createIncidentWatch({
@@ -187,7 +200,7 @@ export function createWatching(deps: WatchingDeps): Watching {
       desk.heed(exchange);
       incidents.closed(exchange, aftermath);
       hookDesk.closed(exchange);
-      flagTurn(scope, exchange, aftermath);
+      flagTurn(scope, turnLog, exchange, aftermath);
       onChange();
       deps.onActivity();
     },
@@ -249,6 +262,9 @@ export function createWatching(deps: WatchingDeps): Watching {
         exchanges: tally.exchanges,
         incidents: incidents.list(),
         flags: scope.flags().slice(0, 50),
+        holds: desk.holds(),
+        modes: settings().modes,
+        transcripts: turnLog.views(),
         paced: desk.lanes(),
         stopped: desk.stops(),
         pacedProviders: settings().pacedProviders,
@@ -265,10 +281,12 @@ export function createWatching(deps: WatchingDeps): Watching {
         Date.now(),
       ),
     settleFlag: (id, action) => scope.settle(id, action),
+    transcript: (id) => turnLog.transcript(id),
     judge: (asked) => hookDesk.judge(asked),
     settingsChanged(patch) {
       if (patch.retentionDays !== undefined) ledger.setRetentionDays(patch.retentionDays);
       desk.refresh();
+      turnLog.refresh();
       poller.reconsider();
       localMeters.reconsider();
       onChange();

@@ -40,7 +40,7 @@ export async function startFakeRelay(options: FakeOptions): Promise<FakeRelay> {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body));
     };
-    const path = request.url ?? '';
+    const path = (request.url ?? '').split('?')[0]!;
     if (path === HEALTH_PATH) {
       const { version, protocol, pid } = endpoint;
       answer(200, { name: 'planward', version, protocol, pid, uptimeMs: Date.now() - endpoint.startedAt });

@@ -2,17 +2,16 @@ import { agentName, recogniseAgent } from '../../agents/list.ts';
 import { readTurn, scopeTurn, type TurnReading } from '../../agents/turn-kind.ts';
 import type { DialectId } from '../../core/exchange.ts';
 import type { Dialect } from '../../core/provider.ts';
-import type { Category, Verdict } from '../../core/verdict.ts';
 import type { Gate, GateDecision } from '../gate.ts';
 import type { Opening } from '../observation.ts';
 import type { Pace, Pacer } from '../pacer/pacer.ts';
 import type { OwnAnswer } from '../own-answer.ts';
 import { refuse, type Refused } from '../refuse.ts';
-import type { ScopeWatch } from '../scope/scope-watch.ts';
 import type { GuardDesk } from './guard-desk.ts';
 import { guardText } from './guard-words.ts';
 import type { KeyStops } from './key-stops.ts';
 import type { PausedAgents } from './paused-agents.ts';
+import type { ScopeDesk } from './scope-desk.ts';
 
 export interface AdmissionDeps {
   readonly now: () => number;
@@ -26,13 +25,12 @@ export interface AdmissionDeps {
   readonly stops: KeyStops;
   readonly guards: GuardDesk;
   readonly pacer: Pacer;
-  readonly scope: ScopeWatch;
-  /** Whether turns outside a provider's terms are answered in our name. */
-  readonly blocks: (providerId: string) => boolean;
+  readonly scope: ScopeDesk;
+  readonly onTrouble: (error: unknown) => void;
 }
 
 /** What is known of a request once its body is here. */
-interface Arrived extends Refused {
+export interface Arrived extends Refused {
   readonly providerId: string;
   readonly accountKey: string | undefined;
   readonly turn: TurnReading | undefined;
@@ -45,7 +43,8 @@ const DECODER = new TextDecoder('utf-8', { fatal: false });
  *
  * 1. its key is stopped after a policy stop: answered with why
  * 2. its agent is paused: held until it is resumed, answered after the longest wait
- * 3. its provider is in block mode and its turn is outside the terms: answered with why, once per turn
+ * 3. its provider or plan is in warn, hold or block mode and its turn is outside the terms: told, put to the user, or
+ *    answered with why, once per turn
  * 4. a guard of the user's own stands before its provider: held until that ends, answered where that is too far off
  * 5. its provider is paced: queued for a slot of its key and model
  *
@@ -59,7 +58,7 @@ export function createAdmission(deps: AdmissionDeps): { gateFor(opening: Opening
       const needed =
         deps.paced(providerId) ||
         deps.guards.guards(providerId) ||
-        deps.blocks(providerId) ||
+        deps.scope.acts(providerId) ||
         deps.anyPaused() ||
         deps.stops.list().length > 0;
       return needed ? createGate(deps, opening) : undefined;
@@ -84,8 +83,8 @@ function createGate(deps: AdmissionDeps, opening: Opening): Gate {
         return { go: false, answer: refuse(request, 'agent-paused', pausedText(request.agentId)) };
       }
     }
-    const block = gone ? undefined : blockOf(deps, opening, request);
-    if (block !== undefined) return { go: false, answer: block };
+    const refused = gone ? undefined : await judge(request);
+    if (refused !== undefined) return { go: false, answer: refused };
     const guarded = gone ? undefined : await guard(request);
     if (guarded !== undefined) return { go: false, answer: guarded };
     if (gone || !deps.paced(request.providerId) || request.accountKey === undefined) return { go: true };
@@ -98,6 +97,13 @@ function createGate(deps: AdmissionDeps, opening: Opening): Gate {
     });
     leave = () => pace?.over(false);
     return (await pace.granted) ? { go: true, patience: pace.patience } : { go: true };
+  }
+
+  /** Our answer where the turn is outside the terms and the mode or the user says so. */
+  async function judge(request: Arrived): Promise<OwnAnswer | undefined> {
+    const admitted = deps.scope.admit(request, opening.upstream.provider.name);
+    leave = admitted.leave;
+    return await admitted.over;
   }
 
   /** Our answer where a guard holds the request back for longer than it may wait. */
@@ -114,28 +120,18 @@ function createGate(deps: AdmissionDeps, opening: Opening): Gate {
 
   return {
     wantsBody: true,
-    decide,
+    // Whatever breaks in here is ours: the request goes on.
+    decide: (body) =>
+      decide(body).catch((error: unknown) => {
+        deps.onTrouble(error);
+        return { go: true };
+      }),
     over(outcome) {
       gone = true;
       if (pace === undefined) leave();
       else pace.over(outcome === 'completed');
     },
   };
-}
-
-/**
- * Only what the wording itself carries is stopped: never on tools and client alone, never a side request, never a turn that
- * was stopped before, and nothing the judge is unsure of.
- */
-function blockOf(deps: AdmissionDeps, opening: Opening, request: Arrived): OwnAnswer | undefined {
-  const { turn, providerId } = request;
-  if (turn === undefined || !deps.blocks(providerId)) return undefined;
-  const asked = { ...request, turn };
-  const verdict = deps.scope.judge(asked);
-  if (verdict?.decision !== 'out-of-scope' || verdict.reason !== 'sum' || deps.scope.wasBlocked(asked))
-    return undefined;
-  deps.scope.flag(asked, verdict, request.id, 'blocked');
-  return refuse(request, 'out-of-scope', blockedText(opening, verdict));
 }
 
 function arrive(deps: AdmissionDeps, opening: Opening, body: Buffer | undefined): Arrived {
@@ -175,29 +171,6 @@ function parse(body: Buffer | undefined): Readonly<Record<string, unknown>> | un
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
-
-function blockedText(opening: Opening, { category, ruleId, packId, packVersion }: Verdict): string {
-  const { name } = opening.upstream.provider;
-  const about = category === undefined ? 'something other than coding' : (CATEGORY_WORDS[category] ?? category);
-  return (
-    `Planward stopped this request before it reached ${name}: it reads as ${about}, which your coding plan's terms do not ` +
-    'cover. Nothing was sent and nothing was counted. To go on: use another provider for this, or send it once more if it ' +
-    `is coding. (Rule ${ruleId ?? 'task-scope'}, terms of ${packId} read ${packVersion}.)`
-  );
-}
-
-const CATEGORY_WORDS: Readonly<Partial<Record<Category, string>>> = {
-  email: 'e-mail work',
-  calendar: 'calendar work',
-  travel: 'travel planning',
-  'general-qa': 'a general question',
-  roleplay: 'role play',
-  jobs: 'job hunting',
-  home: 'household matters',
-  media: 'media and entertainment',
-  health: 'a health question',
-  finance: 'a money question',
-};
 
 function stoppedText(opening: Opening, code: string): string {
   const { name } = opening.upstream.provider;

@@ -9,11 +9,14 @@ import type { Gate } from '../gate.ts';
 import type { Opening } from '../observation.ts';
 import { createPacer, type PacerLaneView } from '../pacer/pacer.ts';
 import type { ScopeWatch } from '../scope/scope-watch.ts';
+import type { HoldAnswer, HoldView } from '../../core/scope-mode.ts';
 import type { AccountView, GuardStanding, Notice } from '../../core/snapshot.ts';
 import { createAdmission } from './admission.ts';
 import { createGuardDesk, type GuardedAccount } from './guard-desk.ts';
+import { createHoldDesk } from './hold-desk.ts';
 import { createKeyStops, type KeyStop } from './key-stops.ts';
 import { createPausedAgents } from './paused-agents.ts';
+import { createScopeDesk } from './scope-desk.ts';
 
 export interface DeskDeps {
   readonly settings: () => RelaySettings;
@@ -22,7 +25,14 @@ export interface DeskDeps {
   readonly accountOf: (opening: Opening) => string | undefined;
   readonly scope: ScopeWatch;
   /** An account's windows and peak hours as they are known now. */
-  readonly account: (providerId: string, accountKey: string) => Pick<AccountView, 'windows' | 'peak'> | undefined;
+  readonly account: (
+    providerId: string,
+    accountKey: string,
+  ) => Pick<AccountView, 'windows' | 'peak' | 'planId'> | undefined;
+  /** Windows that can put a held turn to the user now. */
+  readonly asking: () => number;
+  /** What broke while a request was decided on; it went on. */
+  readonly onTrouble: (error: unknown) => void;
   readonly onNotice: (notice: Notice) => void;
   readonly onChange: () => void;
 }
@@ -34,12 +44,18 @@ export interface AdmissionDesk {
   heed(exchange: Exchange): void;
   /** Settings changed: lets go whom they no longer hold. */
   refresh(): void;
+  /** Windows came or went: nobody waits for a word that cannot come. */
+  windowsChanged(): void;
+  /** Turns that wait for the user's word, oldest first. */
+  holds(): readonly HoldView[];
+  /** False where there is no such hold. */
+  answerHold(id: string, answer: HoldAnswer): boolean;
   lift(lift: Lift): boolean;
   lanes(): readonly PacerLaneView[];
   stops(): readonly KeyStop[];
   /** Guards that are reached now, of the accounts given. */
   guarded(accounts: () => readonly GuardedAccount[]): readonly GuardStanding[];
-  /** Held requests by agent: of paused ones, and those a guard holds. */
+  /** Held requests by agent: of paused ones, those a guard holds, and those that wait for the user's word. */
   held(): ReadonlyMap<string, number>;
 }
 
@@ -50,7 +66,9 @@ export function createAdmissionDesk({
   accountOf,
   scope,
   account,
+  asking,
   onNotice,
+  onTrouble,
   onChange,
 }: DeskDeps): AdmissionDesk {
   const after = (ms: number, work: () => void): (() => void) => {
@@ -83,6 +101,15 @@ export function createAdmissionDesk({
     onNotice,
     onChange,
   });
+  const holds = createHoldDesk({
+    now: Date.now,
+    after,
+    newId,
+    holdMs: () => settings().holdSeconds * 1000,
+    byDefault: () => settings().holdDefault,
+    asking,
+    onChange,
+  });
   const admission = createAdmission({
     now: Date.now,
     newId,
@@ -95,8 +122,13 @@ export function createAdmissionDesk({
     stops,
     guards,
     pacer,
-    scope,
-    blocks: (providerId) => settings().modes[providerId] === 'block',
+    scope: createScopeDesk({
+      modes: () => settings().modes,
+      planOf: (providerId, accountKey) => account(providerId, accountKey)?.planId,
+      scope,
+      holds,
+    }),
+    onTrouble,
   });
   return {
     gateFor: (opening) => admission.gateFor(opening),
@@ -112,13 +144,18 @@ export function createAdmissionDesk({
       guards.refresh();
       for (const { id } of providers) if (!paced(id)) pacer.release(id);
     },
+    windowsChanged: () => holds.refresh(),
+    holds: () => holds.list(),
+    answerHold: (id, answer) => holds.answer(id, answer),
     lift: ({ providerId, accountKey, what }) => (what === 'guard' ? guards : stops).lift(providerId, accountKey),
     lanes: () => pacer.lanes(),
     stops: () => stops.list(),
     guarded: (accounts) => (Object.keys(settings().guards).length === 0 ? [] : guards.standing(accounts())),
     held() {
       const counts = new Map(paused.held());
-      for (const [agentId, count] of guards.held()) counts.set(agentId, (counts.get(agentId) ?? 0) + count);
+      for (const [agentId, count] of [...guards.held(), ...holds.held()]) {
+        counts.set(agentId, (counts.get(agentId) ?? 0) + count);
+      }
       return counts;
     },
   };

@@ -1,12 +1,14 @@
 import { drainRoute } from './drain.ts';
 import { flagRoute } from './flag.ts';
 import { historyRoute } from './history.ts';
+import { holdRoute } from './hold.ts';
 import { judgeRoute } from './judge.ts';
 import { liftRoute } from './lift.ts';
 import { reportRoute } from './report.ts';
 import type { ControlRoute } from './route.ts';
 import { patchSettingsRoute, readSettingsRoute } from './settings.ts';
 import { snapshotRoute } from './snapshot.ts';
+import { turnsRoute } from './turns.ts';
 
 /** The control API but for `events`, which is a stream. */
 export const controlRoutes: readonly ControlRoute[] = [
@@ -17,6 +19,8 @@ export const controlRoutes: readonly ControlRoute[] = [
   patchSettingsRoute,
   liftRoute,
   flagRoute,
+  holdRoute,
+  turnsRoute,
   judgeRoute,
   drainRoute,
 ];

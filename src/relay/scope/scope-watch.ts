@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { scopeTurn, type TurnReading } from '../../agents/turn-kind.ts';
-import type { Flag } from '../../core/flag.ts';
+import type { Flag, HeldBy } from '../../core/flag.ts';
 import { withoutText, type KeptFlag, type ScopeRow } from '../../core/scope-record.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import { kindOfClient } from '../../policies/clients.ts';
@@ -33,7 +33,13 @@ export interface ScopeWatch {
   /** Undefined where the turn is none to judge (titles, summaries, steps of a turn) or no terms are known. */
   judge(request: JudgedRequest): Verdict | undefined;
   /** Flags what the verdict found, once per turn and rule, however often the turn is sent. */
-  flag(request: JudgedRequest, verdict: Verdict, exchangeId: string, acted: Flag['acted']): void;
+  flag(request: JudgedRequest, verdict: Verdict, exchangeId: string, acted: Flag['acted'], heldBy?: HeldBy): void;
+  /** One name for this turn however often it is sent: a salted hash. */
+  turnKey(request: JudgedRequest): string;
+  /** Turn of an open flag; undefined where it is not known any more. */
+  turnOf(flagId: string): string | undefined;
+  /** The user says of a turn that it is coding. */
+  teach(request: JudgedRequest): void;
   /** True where this turn was answered in our name before: it is never stopped twice. */
   wasBlocked(request: JudgedRequest): boolean;
   /** Newest first, at most 200. */
@@ -56,6 +62,8 @@ export function createScopeWatch(deps: ScopeWatchDeps): ScopeWatch {
   const blocked = new Set<string>();
   /** Flag -> its turn, for teaching; in memory only. */
   const texts = new Map<string, string>();
+  /** Flag -> key of its turn. */
+  const turns = new Map<string, string>();
 
   const keyOf = ({ providerId, accountKey, agentId, turn }: JudgedRequest): string =>
     createHash('sha256')
@@ -106,7 +114,16 @@ export function createScopeWatch(deps: ScopeWatchDeps): ScopeWatch {
       }
       return verdict;
     },
-    flag(request, verdict, exchangeId, acted) {
+    turnKey: keyOf,
+    turnOf: (flagId) => turns.get(flagId),
+    teach(request) {
+      if (request.turn.text === undefined) return;
+      const key = keyOf(request);
+      if (judged.get(key)?.reason === 'taught') return;
+      deps.taught.add(deps.newId(request.at), request.turn.text);
+      judged.clear();
+    },
+    flag(request, verdict, exchangeId, acted, heldBy) {
       const key = keyOf(request);
       if (acted === 'blocked') {
         blocked.add(key);
@@ -135,12 +152,17 @@ export function createScopeWatch(deps: ScopeWatchDeps): ScopeWatch {
           because: finding.because,
           evidence: verdict.evidence.slice(0, 5),
           acted,
+          ...(heldBy === undefined ? {} : { heldBy }),
         };
         flags.unshift(flag);
         const kept = { ...flag, evidence: withoutText(flag.evidence), turnKey: key } as const;
         deps.keep?.({ kind: 'flag', flag: { ...kept, state: 'open', settledAt: undefined, reason: undefined } });
         texts.set(flag.id, request.turn.text ?? '');
-        for (const old of flags.splice(KEPT)) texts.delete(old.id);
+        turns.set(flag.id, key);
+        for (const old of flags.splice(KEPT)) {
+          texts.delete(old.id);
+          turns.delete(old.id);
+        }
         deps.onFlag();
       }
     },
@@ -154,6 +176,7 @@ export function createScopeWatch(deps: ScopeWatchDeps): ScopeWatch {
       flags = flags.filter((each) => each !== flag);
       const text = texts.get(id);
       texts.delete(id);
+      turns.delete(id);
       if (action === 'coding' && text !== undefined) {
         deps.taught.add(id, text);
         judged.clear();
@@ -167,7 +190,10 @@ export function createScopeWatch(deps: ScopeWatchDeps): ScopeWatch {
         flagged.add(turnKey);
         flagged.add(toolKey(flag, flag.ruleId));
         if (flag.acted === 'blocked') blocked.add(turnKey);
-        if (state === 'open' && !known.has(flag.id) && flags.length < KEPT) flags.push(flag);
+        if (state === 'open' && !known.has(flag.id) && flags.length < KEPT) {
+          flags.push(flag);
+          turns.set(flag.id, turnKey);
+        }
       }
       deps.onFlag();
     },
