@@ -50,21 +50,21 @@ async function play(limit: Limit, sessions: number, requests: number) {
     underWay -= 1;
     pace.over(true);
   }
-  let open = sessions;
+  const ended = new Set<number>();
   for (let i = 0; i < sessions; i++) {
     void (async () => {
       for (let k = 0; k < requests; k++) {
         await send(`agent ${i}`);
         await sleep(150); // a tool runs
       }
-      open -= 1;
+      ended.add(i);
     })();
   }
   const settle = async () => {
     for (let i = 0; i < 60; i++) await Promise.resolve();
   };
   await settle();
-  while (open > 0 && now < 900_000) {
+  while (ended.size < sessions && now < 900_000) {
     now = Math.min(...timers.map(({ at }) => at));
     for (const timer of timers.filter(({ at }) => at <= now)) {
       timers = timers.filter((each) => each !== timer);
