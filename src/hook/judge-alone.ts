@@ -49,7 +49,7 @@ function modesIn(settings: Readonly<Record<string, unknown>>): ScopeModes {
   const modes = settings['modes'];
   if (typeof modes !== 'object' || modes === null) return {};
   const known = ['observe', 'warn', 'hold', 'block'];
-  return Object.fromEntries(Object.entries(modes).filter(([, mode]) => known.includes(String(mode)))) as ScopeModes;
+  return Object.fromEntries(Object.entries(modes).filter(([, mode]) => known.includes(String(mode))));
 }
 
 function sensitivityIn(settings: Readonly<Record<string, unknown>>): Sensitivity {

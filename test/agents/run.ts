@@ -9,6 +9,8 @@ import { closingLine } from '../../scripts/tally.ts';
 import { CONNECTED_AGENTS } from './connected/connected-agent.ts';
 import { testBlocked } from './connected/test-blocked.ts';
 import { testConnected } from './connected/test-connected.ts';
+import { HOOKED_AGENTS } from './hooked/hooked-agent.ts';
+import { testHooked } from './hooked/test-hooked.ts';
 import { holdSession } from './real/agent-session.ts';
 import { codexTransport, judgeCodexTransport } from './real/codex-transport.ts';
 import { judgeSession, type Check } from './real/expectations.ts';
@@ -48,10 +50,13 @@ const chosen = trials.filter(({ id }) => wanted(id));
 /** The same programs as users have them: pointed at the relay by our own command. */
 const connected = values.direct ? [] : CONNECTED_AGENTS.filter(({ id }) => wanted(`${id}-connected`));
 const blocked = values.direct ? [] : CONNECTED_AGENTS.filter(({ id }) => wanted(`${id}-blocked`));
-if (chosen.length + connected.length + blocked.length === 0) {
+/** And those that ask by their own hook, without a relay. */
+const hooked = values.direct ? [] : HOOKED_AGENTS.filter(({ id }) => wanted(`${id}-hooked`));
+if (chosen.length + connected.length + blocked.length + hooked.length === 0) {
   const known = [
     ...trials.map(({ id }) => id),
     ...CONNECTED_AGENTS.flatMap(({ id }) => [`${id}-connected`, `${id}-blocked`]),
+    ...HOOKED_AGENTS.map(({ id }) => `${id}-hooked`),
   ];
   console.error(`There is no agent ${values.only}. Agents: ${known.join(', ')}`);
   process.exit(2);
@@ -66,6 +71,10 @@ for (const agent of connected) {
 for (const agent of blocked) {
   console.log(`${agent.name} ${agent.version}: asked for a trip in block mode…`);
   report(`${agent.name}, blocked`, await testBlocked(agent));
+}
+for (const agent of hooked) {
+  console.log(`${agent.name} ${agent.version}: without the relay, by its own hook…`);
+  report(`${agent.name}, hooked`, await testHooked(agent));
 }
 
 const checks = results.flatMap((result) => result.checks);
