@@ -1,4 +1,5 @@
 import { agentName } from '../../agents/list.ts';
+import type { RequestWay } from '../../agents/request-way.ts';
 import { scopeTurn, type TurnReading } from '../../agents/turn-kind.ts';
 import type { Exchange } from '../../core/exchange.ts';
 import type { Attempt, Failure, FailureContext, Incident } from '../../core/incident.ts';
@@ -20,12 +21,12 @@ export interface Aftermath {
   readonly clockSkewMs: number | undefined;
   /** What the request is for; undefined where it is no chat or its body was not understood. */
   readonly turn: () => TurnReading | undefined;
+  /** The same for the same request sent again; made only where it is asked for. */
+  readonly fingerprint?: () => string;
   /** How it came; absent where nobody looks. */
   readonly way?: () => RequestWay;
   /** Whether its credential is the login of a subscription. */
   readonly login?: () => boolean;
-  /** The same for the same request sent again; made only where it is asked for. */
-  readonly fingerprint?: () => string;
 }
 
 export interface IncidentWatchDeps {
