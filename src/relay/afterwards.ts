@@ -4,49 +4,57 @@ export interface Afterwards {
   add(task: () => void, bytes: number): void;
 }
 
+/** How long watching waits for a pause in forwarding: an answer that comes at once is passed on before its request is read. */
+const PAUSE_MS = 4;
 /** Longest turn spent on watching while agents' bytes may be waiting. */
-const SLICE_MS = 2;
+const SLICE_MS = 0.5;
+/** So many tasks waiting that watching falls behind: then its turns grow with what waits. */
+const MANY = 250;
 /** More than this is never kept waiting: then watching is done at once, and forwarding waits for it. */
-const MAX_WAITING_BYTES = 32 * 1024 * 1024;
+const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
 /**
- * Puts the watching of exchanges behind their forwarding: tasks run once the event loop has handled all sockets that are
- * ready, in slices, so that a burst of events on a hundred streams reaches all agents before any of it is looked at.
+ * Puts the watching of exchanges behind their forwarding: tasks run a moment later, in slices between which the event loop
+ * handles all sockets that are ready, so that a burst of events on a hundred streams reaches all agents before any of it is
+ * looked at, and what belongs together is read in one go.
  */
 export function createAfterwards(): Afterwards {
-  let tasks: (() => void)[] = [];
+  let tasks: Task[] = [];
   let next = 0;
   let waitingBytes = 0;
   let planned = false;
 
   function runSlice(): void {
-    planned = false;
-    const until = performance.now() + SLICE_MS;
-    while (next < tasks.length && performance.now() < until) tasks[next++]!();
-    if (next < tasks.length) plan();
-    else reset();
+    const waiting = tasks.length - next;
+    const until = performance.now() + SLICE_MS * (1 + Math.floor(waiting / MANY));
+    while (next < tasks.length && performance.now() < until) runOne();
+    planned = next < tasks.length;
+    if (planned) setImmediate(runSlice);
   }
 
-  function reset(): void {
-    tasks = [];
-    next = 0;
-    waitingBytes = 0;
-  }
-
-  function plan(): void {
-    if (planned) return;
-    planned = true;
-    setImmediate(runSlice);
+  function runOne(): void {
+    const { task, bytes } = tasks[next++]!;
+    waitingBytes -= bytes;
+    if (next === tasks.length || next >= MANY) {
+      tasks = tasks.slice(next);
+      next = 0;
+    }
+    task();
   }
 
   return {
     add(task, bytes) {
-      tasks.push(task);
+      tasks.push({ task, bytes });
       waitingBytes += bytes;
-      if (waitingBytes > MAX_WAITING_BYTES) {
-        while (next < tasks.length) tasks[next++]!();
-        reset();
-      } else plan();
+      while (waitingBytes > MAX_WAITING_BYTES) runOne();
+      if (planned || next === tasks.length) return;
+      planned = true;
+      setTimeout(runSlice, PAUSE_MS);
     },
   };
+}
+
+interface Task {
+  readonly task: () => void;
+  readonly bytes: number;
 }

@@ -5,11 +5,14 @@ import tls from 'node:tls';
 import { readFileSync } from 'node:fs';
 import { getProxyForUrl } from 'proxy-from-env';
 import { STREAM_AHEAD_BYTES } from './listen.ts';
+import { createReading, type OnBytes } from './reading.ts';
 import type { Upstream } from './upstreams.ts';
 
 /** A connection to an upstream, ready for HTTP. */
 export interface Dialled {
   readonly socket: net.Socket;
+  /** Starts handing over what comes. Called once. */
+  read(onBytes: OnBytes): void;
   /** True where the socket ends at an HTTP proxy that wants absolute-form targets (plain http upstreams only). */
   readonly absoluteForm: boolean;
 }
@@ -33,14 +36,14 @@ export async function dial(upstream: Upstream, timeoutMs = CONNECT_TIMEOUT_MS): 
   const proxy = proxyFor(upstream);
   try {
     if (proxy !== undefined && !upstream.tls) {
-      return { ok: true, dialled: { socket: await openTcp(proxyAddress(proxy), timeoutMs), absoluteForm: true } };
+      return { ok: true, dialled: { ...(await openPlain(proxyAddress(proxy), timeoutMs)), absoluteForm: true } };
     }
-    const tcp =
-      proxy === undefined
-        ? await openTcp({ host: upstream.hostname, port: upstream.port }, timeoutMs)
-        : await openTunnel(proxy, upstream, timeoutMs);
-    const socket = upstream.tls ? await openTls(tcp, upstream.hostname, timeoutMs) : tcp;
-    return { ok: true, dialled: { socket, absoluteForm: false } };
+    const address = { host: upstream.hostname, port: upstream.port };
+    if (!upstream.tls) return { ok: true, dialled: { ...(await openPlain(address, timeoutMs)), absoluteForm: false } };
+    const tcp = proxy === undefined ? await openTcp(address, timeoutMs) : await openTunnel(proxy, upstream, timeoutMs);
+    const socket = await openTls(tcp, upstream.hostname, timeoutMs);
+    const read: Dialled['read'] = (onBytes) => socket.on('data', (bytes: Buffer) => onBytes(bytes, undefined));
+    return { ok: true, dialled: { socket, read, absoluteForm: false } };
   } catch (error) {
     return { ok: false, error: readDialError(error) };
   }
@@ -66,7 +69,30 @@ class DialFailure extends Error {
   }
 }
 
-function openTcp(address: { host: string; port: number }, timeoutMs: number): Promise<net.Socket> {
+/** Without TLS: its bytes are read into our own blocks. */
+async function openPlain(
+  address: { host: string; port: number },
+  timeoutMs: number,
+): Promise<Pick<Dialled, 'socket' | 'read'>> {
+  let take: OnBytes = () => {};
+  const onread = createReading(
+    (bytes, keep) => take(bytes, keep),
+    () => true,
+  );
+  const socket = await openTcp({ ...address, onread }, timeoutMs);
+  return {
+    socket,
+    read(onBytes) {
+      take = onBytes;
+      socket.resume(); // else its end would not be heard
+    },
+  };
+}
+
+function openTcp(
+  address: { host: string; port: number; onread?: net.OnReadOpts },
+  timeoutMs: number,
+): Promise<net.Socket> {
   const socket = net.connect({
     ...address,
     noDelay: true,

@@ -9,14 +9,17 @@ import { upstreamHead } from './http1/rewrite.ts';
 import type { Observation } from './observation.ts';
 import type { OwnAnswer } from './own-answer.ts';
 import type { Link, Pool } from './pool.ts';
+import { ownBytes, writeBytes, type Keep } from './reading.ts';
 import { createResponsePump, type ResponsePump } from './response-pump.ts';
 import { failureAnswer } from './upstream-failure.ts';
 import type { Upstream } from './upstreams.ts';
 
 /** One request on its way to its upstream and its response on the way back. */
 export interface Forward {
+  /** Sends the head with the body's first bytes, as `take`. Called once, before it. */
+  begin(bytes: Buffer): number;
   /** Forwards the bytes of this request's body and says how many of `bytes` those are. */
-  take(bytes: Buffer): number;
+  take(bytes: Buffer, keep: Keep): number;
   readonly requestDone: boolean;
   /** The agent can take more of the response. */
   agentDrained(): void;
@@ -63,7 +66,11 @@ export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, 
   let pump: ResponsePump | undefined;
   let held: HeldResponse | undefined;
   let patience: Patience | undefined;
-  /** Bytes for the upstream that are not written yet: the head, and what came before there was a connection. */
+  /** The head for the upstream, as latin1, until it is written. */
+  let unsent: string | undefined;
+  /** True until the first bytes are in: they and the head go out as one piece. */
+  let beginning = true;
+  /** Body bytes that came before there was a connection. */
   let waiting: Buffer[] = [];
   let waitingBytes = 0;
   /** The body's bytes once more, for another try; undefined where there will be none. */
@@ -71,6 +78,8 @@ export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, 
   let payloads: Buffer[] | undefined = gate?.wantsBody === true ? [] : undefined;
   let asking = gate !== undefined;
   let over = false;
+  const pieces: Buffer[] = [];
+  const collect = (payload: Buffer): void => void pieces.push(payload);
 
   if (gate === undefined) connect();
   else if (!gate.wantsBody || requestScan.done) ask();
@@ -113,49 +122,62 @@ export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, 
     held = patience === undefined ? undefined : createHeldResponse(head.method, patience.wants);
     fresh.listen({ onData: takeResponse, onClose: upstreamClosed, onDrain: () => agent.resume() });
     const target = `${fresh.absoluteForm ? upstream.origin : ''}${upstream.basePath}${request.rest}`;
-    // The body's first bytes come in this same turn, as a rule: then both go out as one piece.
-    waiting.unshift(upstreamHead(head, target, upstream.host, request.hop));
-    process.nextTick(flush);
-    if (waitingBytes > MAX_WAITING) agent.resume();
+    unsent = upstreamHead(head, target, upstream.host, request.hop);
+    if (!beginning) flush();
   }
 
   function flush(): void {
-    if (waiting.length === 0 || over || link === undefined) return;
-    const bytes = waiting.length === 1 ? waiting[0]! : Buffer.concat(waiting);
+    if (unsent === undefined || over || link === undefined) return;
+    const bodyBytes = waiting.reduce((sum, { length }) => sum + length, 0);
+    const bytes = Buffer.allocUnsafe(unsent.length + bodyBytes);
+    let at = bytes.write(unsent, 0, 'latin1');
+    for (const piece of waiting) at += piece.copy(bytes, at);
+    unsent = undefined;
     waiting = [];
     if (!link.socket.write(bytes)) agent.pause();
+    else if (waitingBytes > MAX_WAITING) agent.resume();
   }
 
-  function take(bytes: Buffer): number {
-    const pieces: Buffer[] = [];
-    const mine = requestScan.take(bytes, (payload) => pieces.push(payload));
+  function begin(bytes: Buffer): number {
+    const mine = bytes.length === 0 ? 0 : take(bytes, undefined);
+    beginning = false;
+    flush();
+    return mine;
+  }
+
+  function take(bytes: Buffer, keep: Keep): number {
+    const mine = requestScan.take(bytes, collect);
     if (requestScan.broken !== undefined) {
       const message = `Planward stopped this request: its body is not well-formed (${requestScan.broken}).`;
       fail({ status: 400, reason: 'bad-chunk', message });
       return bytes.length;
     }
-    if (mine > 0 && !over) send(mine === bytes.length ? bytes : bytes.subarray(0, mine));
+    if (mine > 0 && !over) send(mine === bytes.length ? bytes : bytes.subarray(0, mine), keep);
     for (const payload of pieces) {
-      observation.requestPayload(payload);
-      payloads?.push(payload);
+      observation.requestPayload(payload, keep !== undefined);
+      payloads?.push(ownBytes(payload, keep));
     }
+    pieces.length = 0;
     if (payloads !== undefined && !over && (requestScan.done || waitingBytes > MAX_KEPT)) ask();
     return mine;
   }
 
-  function send(bytes: Buffer): void {
-    kept?.push(bytes);
-    if (link === undefined || waiting.length > 0) {
-      waiting.push(bytes);
+  function send(bytes: Buffer, keep: Keep): void {
+    const early = link === undefined || unsent !== undefined;
+    if (early || kept !== undefined) {
+      const own = ownBytes(bytes, keep);
+      kept?.push(own);
+      if (early) waiting.push(own);
+    }
+    if (early) {
       waitingBytes += bytes.length;
-      if (link !== undefined) flush();
-      else if (waitingBytes > (asking ? MAX_KEPT : MAX_WAITING)) agent.pause();
-    } else if (!link.socket.write(bytes)) agent.pause();
+      if (link === undefined && waitingBytes > (asking ? MAX_KEPT : MAX_WAITING)) agent.pause();
+    } else if (!writeBytes(link!.socket, bytes, keep)) agent.pause();
   }
 
-  function takeResponse(bytes: Buffer): void {
-    if (held === undefined) return pump!.take(bytes);
-    const reading = held.take(bytes);
+  function takeResponse(bytes: Buffer, keep: Keep): void {
+    if (held === undefined) return pump!.take(bytes, keep);
+    const reading = held.take(ownBytes(bytes, keep));
     if (reading === 'more') return;
     const again = reading === 'pass' || !requestScan.done ? undefined : patience!.again(reading);
     if (again === undefined || reading === 'pass') return passHeld();
@@ -166,7 +188,7 @@ export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, 
     const bytes = held!.raw();
     held = undefined;
     kept = undefined;
-    pump!.take(bytes);
+    pump!.take(bytes, undefined);
   }
 
   /** The refusal is waited out: this connection is let go, and the same bytes are sent anew when patience says so. */
@@ -187,17 +209,17 @@ export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, 
       }
       // Patience ended: the agent gets the refusal that came, from the bytes that were held.
       held = undefined;
-      pump!.take(first);
+      pump!.take(first, undefined);
     });
   }
 
-  function complete(after: { reusableMs: number | undefined; closeAgent: boolean }): void {
+  function complete(reusableMs: number | undefined, closeAgent: boolean): void {
     const spent = link;
     settle('completed');
     observation.end('completed');
-    if (after.reusableMs !== undefined && requestScan.done) spent?.release(after.reusableMs);
+    if (reusableMs !== undefined && requestScan.done) spent?.release(reusableMs);
     else spent?.destroy();
-    end.onDone(after.closeAgent || !requestScan.done);
+    end.onDone(closeAgent || !requestScan.done);
   }
 
   function upstreamClosed(error: Error | undefined): void {
@@ -231,6 +253,7 @@ export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, 
   }
 
   return {
+    begin,
     take,
     get requestDone() {
       return requestScan.done;

@@ -1,7 +1,7 @@
 import type { Headers } from '../core/provider.ts';
 import { createBodyScan, type BodyScan } from './http1/body-scan.ts';
 import { responseFraming } from './http1/framing.ts';
-import { headEnd, readResponseHead } from './http1/head.ts';
+import { fieldsOf, headEnd, readResponseHead, type ResponseHead } from './http1/head.ts';
 import { connectionTokens, keepAliveMs } from './http1/rewrite.ts';
 
 /** A whole answer that the agent has not seen. */
@@ -32,9 +32,8 @@ const MAX_HELD = 64 * 1024;
 export function createHeldResponse(method: string, wants: (status: number) => boolean): HeldResponse {
   let parts: Buffer[] = [];
   let bytesHeld = 0;
-  let head:
-    | { readonly status: number; readonly minor: 0 | 1; readonly headers: Headers; readonly scan: BodyScan }
-    | undefined;
+  let head: ResponseHead | undefined;
+  let scan: BodyScan | undefined;
   const payloads: Buffer[] = [];
 
   function raw(): Buffer {
@@ -47,12 +46,12 @@ export function createHeldResponse(method: string, wants: (status: number) => bo
     const all = raw();
     const at = headEnd(all);
     if (at < 0) return 'more';
-    const reading = readResponseHead(all.subarray(0, at));
+    const reading = readResponseHead(all, at);
     if (!reading.ok || !wants(reading.head.status)) return 'pass';
     const framing = responseFraming(reading.head, method);
     if (!framing.ok || framing.framing.kind === 'until-close') return 'pass';
-    const { status, minor, fields: headers } = reading.head;
-    head = { status, minor, headers, scan: createBodyScan(framing.framing) };
+    head = reading.head;
+    scan = createBodyScan(framing.framing);
     return all.subarray(at);
   }
 
@@ -67,16 +66,15 @@ export function createHeldResponse(method: string, wants: (status: number) => bo
         if (typeof read === 'string') return read;
         body = read;
       }
-      const { status, headers, scan } = head!;
-      const mine = scan.take(body, (payload) => payloads.push(payload));
-      if (scan.broken !== undefined || (scan.done && mine < body.length)) return 'pass';
-      return scan.done ? { status, headers, payload: Buffer.concat(payloads) } : 'more';
+      const mine = scan!.take(body, (payload) => payloads.push(payload));
+      if (scan!.broken !== undefined || (scan!.done && mine < body.length)) return 'pass';
+      if (!scan!.done) return 'more';
+      return { status: head!.status, headers: fieldsOf(head!), payload: Buffer.concat(payloads) };
     },
     raw,
     restMs() {
-      if (head === undefined || head.minor === 0 || connectionTokens(head.headers)?.has('close') !== false)
-        return undefined;
-      return keepAliveMs(head.headers) ?? Number.POSITIVE_INFINITY;
+      if (head === undefined || head.minor === 0 || connectionTokens(head)?.has('close') !== false) return undefined;
+      return keepAliveMs(head) ?? Number.POSITIVE_INFINITY;
     },
   };
 }

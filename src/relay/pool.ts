@@ -1,10 +1,11 @@
 import type net from 'node:net';
 import { dial, type Dialled, type DialError } from './dial.ts';
+import type { Keep } from './reading.ts';
 import type { Upstream } from './upstreams.ts';
 
 /** What a borrower of an upstream connection hears. All optional work is done by whoever holds it at the time. */
 export interface LinkListener {
-  onData(bytes: Buffer): void;
+  onData(bytes: Buffer, keep: Keep): void;
   /** The upstream ended (`error` undefined) or broke its connection. Called once. */
   onClose(error: Error | undefined): void;
   onDrain(): void;
@@ -37,21 +38,30 @@ const MAX_IDLE_PER_UPSTREAM = 64;
 
 const DISCARD: LinkListener = { onData: () => {}, onClose: () => {}, onDrain: () => {} };
 
+/** How often connections are looked for that have been idle for too long; one is never lent after its time all the same. */
+const SWEEP_MS = 5_000;
+
 /** Keep-alive connections per upstream origin, newest first out. A connection that dies or speaks while idle is dropped. */
 export function createPool(): Pool {
   const idle = new Map<string, Resting[]>();
   let closed = false;
+  const sweeper = setInterval(() => {
+    const now = performance.now();
+    for (const resting of [...idle.values()].flat()) if (resting.until <= now) resting.destroy();
+  }, SWEEP_MS);
+  sweeper.unref();
 
   interface Resting {
+    /** On `performance.now()`. */
+    until: number;
     readonly wake: () => Link;
     readonly destroy: () => void;
   }
 
-  function open(key: string, { socket, absoluteForm }: Dialled): Link {
+  function open(key: string, { socket, read, absoluteForm }: Dialled): Link {
     let listener = DISCARD;
     let ended = false;
     let reused = false;
-    let timer: NodeJS.Timeout | undefined;
 
     function over(error: Error | undefined): void {
       if (ended) return;
@@ -62,25 +72,22 @@ export function createPool(): Pool {
       last.onClose(error);
       socket.destroy();
     }
-    socket.on('data', (bytes: Buffer) => {
+    read((bytes, keep) => {
       if (listener === DISCARD) socket.destroy();
-      else listener.onData(bytes);
+      else listener.onData(bytes, keep);
     });
     socket.on('drain', () => listener.onDrain());
     socket.on('end', () => over(undefined));
     socket.on('error', over);
     socket.on('close', () => over(undefined));
 
-    const resting: Resting = { wake, destroy: () => socket.destroy() };
+    const resting: Resting = { until: 0, wake, destroy: () => socket.destroy() };
     function forget(): void {
-      clearTimeout(timer);
       const list = idle.get(key);
-      const at = list?.indexOf(resting) ?? -1;
+      const at = list?.lastIndexOf(resting) ?? -1;
       if (at >= 0) list!.splice(at, 1);
     }
     function wake(): Link {
-      forget();
-      socket.ref();
       reused = true;
       return link;
     }
@@ -95,17 +102,15 @@ export function createPool(): Pool {
       },
       release(idleMs = IDLE_MS) {
         listener = DISCARD;
-        const list = idle.get(key) ?? [];
+        let list = idle.get(key);
+        if (list === undefined) idle.set(key, (list = []));
         if (ended || closed || socket.destroyed || idleMs <= 0 || list.length >= MAX_IDLE_PER_UPSTREAM) {
           socket.destroy();
           return;
         }
-        socket.resume();
-        socket.unref();
+        if (socket.isPaused()) socket.resume();
+        resting.until = performance.now() + Math.min(idleMs, IDLE_MS);
         list.push(resting);
-        idle.set(key, list);
-        timer = setTimeout(() => socket.destroy(), Math.min(idleMs, IDLE_MS));
-        timer.unref();
       },
       destroy() {
         listener = DISCARD;
@@ -117,7 +122,12 @@ export function createPool(): Pool {
 
   return {
     idle(upstream) {
-      return idle.get(upstream.origin)?.at(-1)?.wake();
+      const list = idle.get(upstream.origin);
+      for (let last = list?.pop(); last !== undefined; last = list?.pop()) {
+        if (last.until > performance.now()) return last.wake();
+        last.destroy();
+      }
+      return undefined;
     },
     async connect(upstream) {
       const dialling = await dial(upstream);
@@ -125,6 +135,7 @@ export function createPool(): Pool {
     },
     close() {
       closed = true;
+      clearInterval(sweeper);
       for (const resting of [...idle.values()].flat()) resting.destroy();
     },
   };

@@ -13,7 +13,8 @@ export interface RequestFacts {
 
 /** A bounded copy of a request body: all of it up to `MAX_WHOLE`, else its first and last part. */
 export interface RequestCopy {
-  push(payload: Buffer): void;
+  /** `lent`: the bytes hold only until this returns; of what is kept a copy is made. */
+  push(payload: Buffer, lent?: boolean): void;
   readonly bytes: number;
   /** First bytes as latin1 text, for recognising agents by phrases. */
   start(): string;
@@ -46,15 +47,18 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
     return readParts(Buffer.concat(kept).toString('utf8'), (tail?.bytes() ?? Buffer.alloc(0)).toString('utf8'));
   };
   return {
-    push(payload) {
+    push(payload, lent = false) {
       bytes += payload.length;
+      let rest = payload;
       if (keptBytes < keepMax) {
-        kept.push(payload);
-        keptBytes += payload.length;
-        return;
+        const mine = lent ? Buffer.from(payload.subarray(0, keepMax - keptBytes)) : payload;
+        kept.push(mine);
+        keptBytes += mine.length;
+        rest = payload.subarray(mine.length);
+        if (rest.length === 0) return;
       }
       // Where the length is known, only what can be in the tail is copied.
-      if (expectedBytes === undefined || bytes > expectedBytes - TAIL_BYTES) (tail ??= createTailRing()).push(payload);
+      if (expectedBytes === undefined || bytes > expectedBytes - TAIL_BYTES) (tail ??= createTailRing()).push(rest);
     },
     get bytes() {
       return bytes;

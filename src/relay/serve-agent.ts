@@ -1,16 +1,17 @@
 import type net from 'node:net';
 import type { DialectId } from '../core/exchange.ts';
-import { header, type Dialect } from '../core/provider.ts';
+import type { Dialect, Headers, RouteReading } from '../core/provider.ts';
 import { forward, type Forward } from './forward.ts';
 import { requestFraming, type Framing } from './http1/framing.ts';
-import { headEnd, MAX_HEAD_BYTES, readRequestHead, type RequestHead } from './http1/head.ts';
+import { fieldsOf, headEnd, MAX_HEAD_BYTES, readRequestHead, valuesOf, type RequestHead } from './http1/head.ts';
 import { connectionTokens } from './http1/rewrite.ts';
 import type { Gate } from './gate.ts';
 import type { Observation, Observer, Opening } from './observation.ts';
 import { ownAnswerBytes, type OwnAnswer } from './own-answer.ts';
 import type { Pool } from './pool.ts';
+import { createReading, ownBytes, readInto, type Keep } from './reading.ts';
 import { isLoopbackHost, originForm, readTarget, type LocalTarget } from './target.ts';
-import type { UpstreamTable } from './upstreams.ts';
+import type { Upstream, UpstreamTable } from './upstreams.ts';
 
 export interface ServeDeps {
   readonly upstreams: () => UpstreamTable;
@@ -40,29 +41,44 @@ const MAX_AHEAD = 64 * 1024;
 const EMPTY = Buffer.alloc(0);
 
 /** Reads requests off an agent's connection one after the other and forwards each. `onGone` is called once. */
-export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => void): AgentConnection {
+export function serveAgent(accepted: net.Socket, deps: ServeDeps, onGone: () => void): AgentConnection {
   let unread: Buffer = EMPTY;
   let searched = 0;
   let current: Forward | undefined;
   let closing = false;
   let retiring = false;
+  let lastAt = performance.now();
+  /** Where what comes goes: to requests, or on to the control plane. */
+  let deliver: (bytes: Buffer, keep: Keep) => void | boolean = onBytes;
 
+  const onread = createReading(
+    (bytes, keep) => deliver(bytes, keep),
+    () => current !== undefined && !current.requestDone,
+  );
+  const widened = readInto(accepted, onread);
+  const socket = widened ?? accepted;
+  const idle = setTimeout(endIdle, IDLE_MS).unref();
   socket.setNoDelay(true);
-  socket.setTimeout(IDLE_MS, () => {
-    if (current === undefined) socket.destroy();
-  });
-  socket.on('data', onData);
+  if (widened === undefined) socket.on('data', onData);
   socket.on('drain', onDrain);
   socket.on('end', onEnd);
   socket.on('error', onError);
   socket.on('close', onClose);
 
   function onData(bytes: Buffer): void {
+    onBytes(bytes, undefined);
+  }
+  function onBytes(bytes: Buffer, keep: Keep): void {
     if (closing) return; // lingering: what still comes is thrown away
+    if (current === undefined) lastAt = performance.now();
     let rest = bytes;
-    if (current !== undefined && !current.requestDone) rest = bytes.subarray(current.take(bytes));
-    if (closing || rest.length === 0) return;
-    unread = unread.length === 0 ? rest : Buffer.concat([unread, rest]);
+    if (current !== undefined && !current.requestDone) {
+      const taken = current.take(bytes, keep);
+      if (taken === bytes.length) return;
+      rest = bytes.subarray(taken);
+    }
+    if (closing) return;
+    unread = unread.length === 0 ? ownBytes(rest, keep) : Buffer.concat([unread, rest]);
     if (current === undefined) nextRequest();
     else if (unread.length > MAX_AHEAD) socket.pause();
   }
@@ -77,9 +93,16 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
     current?.abort();
   }
   function onClose(): void {
+    clearTimeout(idle);
     current?.abort();
     current = undefined;
     onGone();
+  }
+  /** Looked at now and then, so that no read or write has to set a timer anew. */
+  function endIdle(): void {
+    const idleMs = performance.now() - lastAt;
+    if (current === undefined && idleMs >= IDLE_MS) socket.destroy();
+    else idle.refresh();
   }
 
   function nextRequest(): void {
@@ -93,7 +116,7 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
       return;
     }
     searched = 0;
-    const reading = readRequestHead(unread.subarray(0, at));
+    const reading = readRequestHead(unread, at);
     if (!reading.ok) {
       answer({ status: reading.error.status, reason: reading.error.code, message: reading.error.message });
       return;
@@ -102,8 +125,7 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
   }
 
   function begin(head: RequestHead, at: number): void {
-    const form = originForm(head.target);
-    const target: LocalTarget = form === undefined ? { kind: 'none' } : readTarget(form.path);
+    const { form, target } = whereTo(head.target);
     const upstream = target.kind === 'provider' ? deps.upstreams().get(target.providerId) : undefined;
     const withBody = head.method !== 'HEAD';
     const stranger = strangerAnswer(head, form?.authority);
@@ -115,7 +137,7 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
     const route = upstream.provider.route(head.method, target.path);
     const dialect = route.dialect === undefined ? undefined : deps.dialects.get(route.dialect);
     const framing = requestFraming(head);
-    const hop = connectionTokens(head.fields);
+    const hop = connectionTokens(head);
     if (!framing.ok) {
       return answer({ ...framing.error, reason: framing.error.code }, { dialect, withBody });
     }
@@ -123,23 +145,25 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
       const message = 'The Connection field names a field that must stay.';
       return answer({ status: 400, reason: 'connection-field', message }, { dialect, withBody });
     }
-    if (/\bwebsocket\b/i.test(header(head.fields, 'upgrade') ?? '')) return answer(NO_WEBSOCKET, { dialect, withBody });
-    const opening: Opening = {
-      upstream,
-      method: head.method,
-      path: target.path,
-      url: target.rest,
-      headers: head.fields,
-      operation: route.operation,
-      dialect: route.dialect,
-      model: route.model,
-      expectedBytes: framing.framing.kind === 'length' ? framing.framing.length : undefined,
-      agentId: target.agentId,
-    };
+    if (valuesOf(head, 'upgrade').some((value) => /\bwebsocket\b/i.test(value)))
+      return answer(NO_WEBSOCKET, { dialect, withBody });
+    const opening = new HeadOpening(head, upstream, target, route, framing.framing);
     const observation = deps.observer.open(opening);
     const gate = deps.gateFor(opening, observation);
     const closeAfter = () => head.minor === 0 || hop.has('close') || retiring || deps.draining();
     send(head, framing.framing, hop, target.rest, at, upstream, observation, gate, closeAfter, dialect);
+  }
+
+  /** Requests of one connection go to the same place, as a rule. */
+  let lastTarget: string | undefined;
+  let lastPlace: Place | undefined;
+  function whereTo(target: string): Place {
+    if (lastPlace === undefined || target !== lastTarget) {
+      lastTarget = target;
+      const form = originForm(target);
+      lastPlace = { form, target: form === undefined ? { kind: 'none' } : readTarget(form.path) };
+    }
+    return lastPlace;
   }
 
   function send(
@@ -148,7 +172,7 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
     hop: ReadonlySet<string>,
     rest: string,
     at: number,
-    upstream: NonNullable<ReturnType<UpstreamTable['get']>>,
+    upstream: Upstream,
     observation: Observation,
     gate: Gate | undefined,
     closeAfter: () => boolean,
@@ -176,14 +200,14 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
     current = mine;
     const body = unread.subarray(at);
     unread = EMPTY;
-    if (body.length === 0) return;
-    const taken = mine.take(body);
+    const taken = mine.begin(body);
     if (taken < body.length) unread = body.subarray(taken);
   }
 
   /** A pipelined request may be waiting already; it starts in a turn of its own, so that a long line of them cannot nest. */
   function resumeReading(): void {
-    socket.resume();
+    lastAt = performance.now();
+    if (socket.isPaused()) socket.resume();
     if (unread.length > 0) {
       setImmediate(() => {
         if (current === undefined && !closing) nextRequest();
@@ -216,12 +240,12 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
 
   function handOver(): void {
     socket.off('data', onData);
+    deliver = (bytes, keep) => socket.push(ownBytes(bytes, keep));
     socket.off('drain', onDrain);
     socket.off('end', onEnd);
     socket.off('error', onError);
     socket.off('close', onClose);
-    socket.setTimeout(0);
-    socket.removeAllListeners('timeout');
+    clearTimeout(idle);
     const bytes = unread;
     unread = EMPTY;
     onGone();
@@ -245,6 +269,49 @@ export function serveAgent(socket: net.Socket, deps: ServeDeps, onGone: () => vo
   };
 }
 
+interface Place {
+  readonly form: ReturnType<typeof originForm>;
+  readonly target: LocalTarget;
+}
+
+/** A class for its accessor: fields are made where somebody asks, which is after the request is on its way. */
+class HeadOpening implements Opening {
+  readonly upstream: Upstream;
+  readonly method: string;
+  readonly path: string;
+  readonly url: string;
+  readonly operation: RouteReading['operation'];
+  readonly dialect: DialectId | undefined;
+  readonly model: string | undefined;
+  readonly expectedBytes: number | undefined;
+  readonly agentId: string | undefined;
+  #head: RequestHead;
+  #headers: Headers | undefined;
+
+  constructor(
+    head: RequestHead,
+    upstream: Upstream,
+    target: LocalTarget & { readonly kind: 'provider' },
+    route: RouteReading,
+    framing: Framing,
+  ) {
+    this.upstream = upstream;
+    this.method = head.method;
+    this.path = target.path;
+    this.url = target.rest;
+    this.operation = route.operation;
+    this.dialect = route.dialect;
+    this.model = route.model;
+    this.expectedBytes = framing.kind === 'length' ? framing.length : undefined;
+    this.agentId = target.agentId;
+    this.#head = head;
+  }
+
+  get headers(): Headers {
+    return (this.#headers ??= fieldsOf(this.#head));
+  }
+}
+
 const NO_WEBSOCKET: OwnAnswer = {
   status: 426,
   reason: 'no-websocket',
@@ -253,7 +320,7 @@ const NO_WEBSOCKET: OwnAnswer = {
 
 /** Refuses what a web page or another machine could send here: a foreign Host (DNS rebinding) or any Origin. */
 function strangerAnswer(head: RequestHead, authority: string | undefined): OwnAnswer | undefined {
-  const hosts = head.fields.filter(([name]) => name.toLowerCase() === 'host').map(([, value]) => value);
+  const hosts = valuesOf(head, 'host');
   if (hosts.length > 1 || (hosts.length === 0 && head.minor === 1)) {
     return { status: 400, reason: 'host-field', message: 'A request needs exactly one Host field.' };
   }
@@ -262,7 +329,7 @@ function strangerAnswer(head: RequestHead, authority: string | undefined): OwnAn
     const message = 'Planward answers only to 127.0.0.1, localhost and [::1]. Check the base URL of your agent.';
     return { status: 403, reason: 'foreign-host', message };
   }
-  if (header(head.fields, 'origin') !== undefined) {
+  if (valuesOf(head, 'origin').length > 0) {
     const message = 'Planward does not answer to web pages (the request carries an Origin).';
     return { status: 403, reason: 'origin', message };
   }

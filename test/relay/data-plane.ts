@@ -93,6 +93,7 @@ export async function startDataPlane(upstream: string, gates: Gate[] = []): Prom
     },
     close() {
       pool.close();
+      for (const connection of connections) connection.destroy();
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));
     },

@@ -1,5 +1,4 @@
-import type { Headers } from '../../core/provider.ts';
-import type { HeadError, RequestHead, ResponseHead } from './head.ts';
+import { valuesOf, type HeadError, type RequestHead, type ResponseHead } from './head.ts';
 
 /** How the end of a body is known (RFC 9112 6.3). */
 export type Framing =
@@ -21,8 +20,8 @@ const UNTIL_CLOSE: FramingReading = { ok: true, framing: { kind: 'until-close' }
  * Transfer-Encoding, several Content-Lengths, a coding other than exactly `chunked`, chunked in HTTP/1.0.
  */
 export function requestFraming(head: RequestHead): FramingReading {
-  const codings = values(head.fields, 'transfer-encoding');
-  const lengths = values(head.fields, 'content-length');
+  const codings = valuesOf(head, 'transfer-encoding');
+  const lengths = valuesOf(head, 'content-length');
   if (codings.length === 0) return lengths.length === 0 ? NONE : lengthFraming(lengths);
   if (lengths.length > 0)
     return refuse(400, 'length-and-chunked', 'Content-Length and Transfer-Encoding exclude each other.');
@@ -35,8 +34,8 @@ export function requestFraming(head: RequestHead): FramingReading {
 
 /** Framing of a response to a request with `method`; the same doubts are refused, since the agent may read them otherwise. */
 export function responseFraming(head: ResponseHead, method: string): FramingReading {
-  const codings = values(head.fields, 'transfer-encoding');
-  const lengths = values(head.fields, 'content-length');
+  const codings = valuesOf(head, 'transfer-encoding');
+  const lengths = valuesOf(head, 'content-length');
   if (codings.length > 0 && lengths.length > 0) {
     return refuse(400, 'length-and-chunked', 'Content-Length and Transfer-Encoding exclude each other.');
   }
@@ -56,14 +55,6 @@ function lengthFraming(lengths: readonly string[]): FramingReading {
     return refuse(400, 'content-length', 'Content-Length must be one number.');
   }
   return { ok: true, framing: { kind: 'length', length: Number(value) } };
-}
-
-function values(fields: Headers, lowerName: string): string[] {
-  const found: string[] = [];
-  for (const [name, value] of fields) {
-    if (name.length === lowerName.length && name.toLowerCase() === lowerName) found.push(value);
-  }
-  return found;
 }
 
 function refuse(status: HeadError['status'], code: string, message: string): FramingReading {
