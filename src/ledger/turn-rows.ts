@@ -15,7 +15,8 @@ export const CREATE_TURNS = `
   ALTER TABLE exchange ADD COLUMN seen_by TEXT;
   ALTER TABLE exchange ADD COLUMN turn_id TEXT;
   CREATE UNIQUE INDEX exchange_by_turn ON exchange (turn_id) WHERE turn_id IS NOT NULL;
-  CREATE INDEX exchange_by_response ON exchange (response_id) WHERE response_id IS NOT NULL;
+  CREATE INDEX exchange_by_response ON exchange (response_id, started_at) WHERE response_id IS NOT NULL AND seen_by IS NULL;
+  CREATE INDEX exchange_written_by_response ON exchange (response_id, started_at) WHERE response_id IS NOT NULL AND seen_by = 'transcript';
   CREATE INDEX exchange_carried ON exchange (input_tokens, output_tokens, started_at) WHERE turn_id IS NULL AND input_tokens IS NOT NULL;
   CREATE INDEX exchange_written ON exchange (input_tokens, output_tokens, started_at) WHERE seen_by = 'transcript';
   CREATE INDEX exchange_written_at ON exchange (started_at) WHERE seen_by = 'transcript';
