@@ -75,6 +75,11 @@ export interface Provider {
    * the credential's place; undefined or absent: the credential names it.
    */
   accountId?(headers: Headers): string | undefined;
+  /**
+   * The same where only the request's parsed body names the account. Undefined where it does not, or where the credential is of
+   * a kind that is billed by itself. Never throws.
+   */
+  accountIdOfBody?(credential: string, body: Readonly<Record<string, unknown>>): string | undefined;
   /** Whether a credential is the login of a subscription and no API key; absent where they cannot be told apart. */
   isLogin?(credential: string): boolean;
   readLimits(status: number, headers: Headers, now: number): readonly RateLimit[];

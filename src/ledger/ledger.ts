@@ -1,7 +1,9 @@
+import type { AccountAlias } from '../core/account-alias.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { KeptFlag, ScopeRow } from '../core/scope-record.ts';
 import type { ExchangeView } from '../core/snapshot.ts';
 import { minuteOf, type Burn } from '../core/usage.ts';
+import { createAliasBook } from './alias-rows.ts';
 import {
   accountRow,
   ADD_BURN,
@@ -58,6 +60,10 @@ export interface Ledger extends ReportReader {
   appendTurns(turns: readonly Exchange[]): TurnsWritten;
   /** Adds judged turns, flags and what the user said of them, in one transaction; what is there already is left as it is. */
   appendScope(rows: readonly ScopeRow[]): { readonly rejected: number };
+  /** Adds what is known of keys of one account, in one transaction. */
+  appendAliases(aliases: readonly AccountAlias[]): { readonly rejected: number };
+  /** Newest first. */
+  aliases(): AccountAlias[];
   /** Flags since `at`, settled ones too; newest first. */
   flags(at: number, count: number): KeptFlag[];
   /** Adds readings that came without an exchange (a usage endpoint), in one transaction. */
@@ -125,6 +131,7 @@ export function createLedger(db: Database): Ledger {
   );
 
   const scope = createScopeBook(db);
+  const alias = createAliasBook(db);
 
   let closed = false;
   function forget(): void {
@@ -197,6 +204,8 @@ export function createLedger(db: Database): Ledger {
     },
     appendScope: (rows) => ({ rejected: writeRows(db, rows, scope.add).rejected }),
     flags: scope.flags,
+    appendAliases: (rows) => ({ rejected: writeRows(db, rows, alias.addAlias).rejected }),
+    aliases: alias.aliases,
     appendLimits(rows) {
       const { rejected } = writeRows(db, rows, (row) => {
         addLimits(row);

@@ -173,6 +173,14 @@ export const MIGRATIONS: readonly string[] = [
   CREATE_HISTORY,
   CREATE_SCOPE,
   CREATE_TURNS,
+  `
+  CREATE TABLE account_alias (
+    account_key TEXT NOT NULL PRIMARY KEY,
+    provider_id TEXT NOT NULL,
+    same_as TEXT NOT NULL,
+    seen_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

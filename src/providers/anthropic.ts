@@ -27,11 +27,30 @@ export const anthropic: Provider = {
   ],
   route: (method, path) => matchRoute(ROUTES, method, path),
   credential: (headers) => readCredential(headers),
-  isLogin: (credential) => credential.startsWith('sk-ant-oat'),
+  isLogin: isOAuthToken,
+  accountIdOfBody: (credential, body) => (isOAuthToken(credential) ? accountOfUserId(body) : undefined),
   readLimits: (_status, headers, now) => readAnthropicLimits(headers, now),
   readError: readErrorBody,
   poll: anthropicUsagePoll,
 };
+
+function isOAuthToken(credential: string): boolean {
+  return credential.startsWith('sk-ant-oat');
+}
+
+const UUID = '[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}';
+const ACCOUNT = new RegExp(`"account_uuid":"(${UUID})"|_account_(${UUID})_session_`, 'i');
+
+/**
+ * The signed-in account in `metadata.user_id`: a JSON text with `account_uuid` (Claude Code 2.1.330, empty where nobody is
+ * signed in), before that `user_…_account_<uuid>_session_…`. A login's token is renewed every few hours; this stays.
+ */
+function accountOfUserId(body: Readonly<Record<string, unknown>>): string | undefined {
+  const { metadata } = body;
+  const userId = typeof metadata === 'object' && metadata !== null && 'user_id' in metadata ? metadata.user_id : '';
+  const found = typeof userId === 'string' ? ACCOUNT.exec(userId) : null;
+  return (found?.[1] ?? found?.[2])?.toLowerCase();
+}
 
 function claudePlan(id: string, name: string, tiers: readonly string[], priceUsdMicros: number): Plan {
   return {

@@ -30,10 +30,15 @@ const CONNECT_TIMEOUT_MS = 30_000;
 /**
  * Connects to an upstream: TCP, through the outbound proxy that the environment names for it (HTTP_PROXY, HTTPS_PROXY,
  * ALL_PROXY, NO_PROXY), with TLS verified against Node's own, the system's and the company's (NODE_EXTRA_CA_CERTS,
- * SSL_CERT_FILE) authorities. Never throws.
+ * SSL_CERT_FILE) authorities. Never throws. `events`: the socket is to be given to a Node client, which listens to it itself.
  */
-export async function dial(upstream: Upstream, timeoutMs = CONNECT_TIMEOUT_MS): Promise<Dialling> {
+export async function dial(
+  upstream: Upstream,
+  timeoutMs = CONNECT_TIMEOUT_MS,
+  reading: 'blocks' | 'events' = 'blocks',
+): Promise<Dialling> {
   const proxy = proxyFor(upstream);
+  const openPlain = reading === 'blocks' ? openInBlocks : openWithEvents;
   try {
     if (proxy !== undefined && !upstream.tls) {
       return { ok: true, dialled: { ...(await openPlain(proxyAddress(proxy), timeoutMs)), absoluteForm: true } };
@@ -42,8 +47,7 @@ export async function dial(upstream: Upstream, timeoutMs = CONNECT_TIMEOUT_MS): 
     if (!upstream.tls) return { ok: true, dialled: { ...(await openPlain(address, timeoutMs)), absoluteForm: false } };
     const tcp = proxy === undefined ? await openTcp(address, timeoutMs) : await openTunnel(proxy, upstream, timeoutMs);
     const socket = await openTls(tcp, upstream.hostname, timeoutMs);
-    const read: Dialled['read'] = (onBytes) => socket.on('data', (bytes: Buffer) => onBytes(bytes, undefined));
-    return { ok: true, dialled: { socket, read, absoluteForm: false } };
+    return { ok: true, dialled: { ...withEvents(socket), absoluteForm: false } };
   } catch (error) {
     return { ok: false, error: readDialError(error) };
   }
@@ -69,8 +73,19 @@ class DialFailure extends Error {
   }
 }
 
+async function openWithEvents(
+  address: { host: string; port: number },
+  timeoutMs: number,
+): Promise<Omit<Dialled, 'absoluteForm'>> {
+  return withEvents(await openTcp(address, timeoutMs));
+}
+
+function withEvents(socket: net.Socket): Omit<Dialled, 'absoluteForm'> {
+  return { socket, read: (onBytes) => socket.on('data', (bytes: Buffer) => onBytes(bytes, undefined)) };
+}
+
 /** Without TLS: its bytes are read into our own blocks. */
-async function openPlain(
+async function openInBlocks(
   address: { host: string; port: number },
   timeoutMs: number,
 ): Promise<Pick<Dialled, 'socket' | 'read'>> {

@@ -108,6 +108,7 @@ export function readExchange(
     return {
       ...opened,
       agentId,
+      accountKey: deps.accountOfBody?.(opening, facts.body) ?? opened.accountKey,
       ...(kind === undefined ? {} : { kind }),
       ...(opening.operation === 'chat'
         ? deps.sessionOf?.({ agentId, headers, body: facts.body, bodyStart: () => copy.start() })

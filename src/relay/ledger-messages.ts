@@ -1,3 +1,4 @@
+import type { AccountAlias } from '../core/account-alias.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { ExchangeView } from '../core/snapshot.ts';
 import type { KeptFlag, ScopeRow } from '../core/scope-record.ts';
@@ -38,6 +39,7 @@ export interface LedgerStart {
   readonly policyRefusals: readonly ConfirmedStrike[];
   /** Newest first, at most 2,000; settled ones too, so that no turn is flagged twice. */
   readonly flags: readonly KeptFlag[];
+  readonly aliases: readonly AccountAlias[];
   readonly count: number;
 }
 
@@ -61,6 +63,7 @@ export type LedgerRequest =
       readonly exchanges: readonly Exchange[];
       readonly limits: readonly AccountLimits[];
       readonly scope: readonly ScopeRow[];
+      readonly aliases: readonly AccountAlias[];
     }
   | { readonly kind: 'query'; readonly id: number; readonly name: LedgerQuery; readonly args: readonly unknown[] }
   | { readonly kind: 'retention'; readonly days: number }

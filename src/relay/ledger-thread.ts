@@ -120,7 +120,8 @@ function createLedgerKeeper(data: LedgerThreadData, tell: (reply: LedgerReply) =
           const { rejected } = ledger.append(request.exchanges);
           const limits = request.limits.length === 0 ? 0 : ledger.appendLimits(request.limits).rejected;
           const scope = request.scope.length === 0 ? 0 : ledger.appendScope(request.scope).rejected;
-          return rejected + limits + scope;
+          const aliases = request.aliases.length === 0 ? 0 : ledger.appendAliases(request.aliases).rejected;
+          return rejected + limits + scope + aliases;
         });
         tell(outcome.ok ? { kind: 'written', rejected: outcome.value } : refused(outcome));
         return;
@@ -160,6 +161,7 @@ function startOf(ledger: Ledger): LedgerStart {
     rerouted: ledger.rerouted(now - DAY_MS),
     policyRefusals: ledger.policyRefusals(now - 400 * DAY_MS),
     flags: ledger.flags(0, 2000),
+    aliases: ledger.aliases(),
     count: ledger.count(),
   };
 }

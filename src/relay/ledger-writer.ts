@@ -1,3 +1,4 @@
+import type { AccountAlias } from '../core/account-alias.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { ScopeRow } from '../core/scope-record.ts';
 import type { Notice } from '../core/snapshot.ts';
@@ -49,6 +50,7 @@ export interface LedgerWriter {
   appendLimits(limits: AccountLimits): void;
   /** A judged turn, a flag, or the user's word on one. */
   appendScope(row: ScopeRow): void;
+  appendAlias(alias: AccountAlias): void;
   /** What the ledger's method of that name gives for committed rows; undefined where it cannot be read now. */
   query<Q extends LedgerQuery>(name: Q, ...args: Parameters<Ledger[Q]>): Promise<LedgerAnswer<Q> | undefined>;
   setRetentionDays(days: number): void;
@@ -58,7 +60,11 @@ export interface LedgerWriter {
   close(): Promise<void>;
 }
 
-type Row = { readonly exchange: Exchange } | { readonly limits: AccountLimits } | { readonly scope: ScopeRow };
+type Row =
+  | { readonly exchange: Exchange }
+  | { readonly limits: AccountLimits }
+  | { readonly scope: ScopeRow }
+  | { readonly alias: AccountAlias };
 
 /**
  * `opening`: asked, no answer yet; `ok`; `waiting`: in trouble, tried again later; `dead`: cannot be used by this
@@ -79,6 +85,7 @@ const NOTHING: LedgerStart = {
   rerouted: [],
   policyRefusals: [],
   flags: [],
+  aliases: [],
   count: 0,
 };
 
@@ -237,6 +244,7 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
         exchanges: inFlight.flatMap((row) => ('exchange' in row ? [row.exchange] : [])),
         limits: inFlight.flatMap((row) => ('limits' in row ? [row.limits] : [])),
         scope: inFlight.flatMap((row) => ('scope' in row ? [row.scope] : [])),
+        aliases: inFlight.flatMap((row) => ('alias' in row ? [row.alias] : [])),
       });
     } catch (error) {
       // Only rows that cannot be copied to a thread come here: let them go rather than stand still.
@@ -287,6 +295,7 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
     append: (exchange) => accept({ exchange }),
     appendLimits: (limits) => accept({ limits }),
     appendScope: (scope) => accept({ scope }),
+    appendAlias: (alias) => accept({ alias }),
     query(name, ...args) {
       if (phase !== 'ok') return Promise.resolve(undefined);
       const id = nextQuery++;

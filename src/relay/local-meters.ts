@@ -79,7 +79,7 @@ export function createLocalMeters(deps: LocalMeterDeps): LocalMeters {
     const now = deps.now();
     const { minIntervalMs } = of.meter;
     const allowed = deps.allowed(of.provider.id);
-    const decision = nextPoll({ ...of, now, minIntervalMs, allowed, lastTrafficAt: now, refused: false });
+    const decision = nextPoll({ ...of, now, minIntervalMs, allowed, lastTrafficAt: now, refused: undefined });
     if (decision.kind !== 'at') return;
     of.nextAt = Math.max(now, decision.at);
     of.timer = setTimeout(() => void ask(of), of.nextAt - now);

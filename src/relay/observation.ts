@@ -56,6 +56,11 @@ export interface ObserverDeps {
   /** The error without the credential of its request, where it repeats it. */
   readonly redact?: (opening: Opening, error: ProviderError | undefined) => ProviderError | undefined;
   readonly recogniseAgent: (headers: Headers, bodyStart: string) => string;
+  /** The account where the body names it; undefined where the head's holds. */
+  readonly accountOfBody?: (
+    opening: Opening,
+    body: Readonly<Record<string, unknown>> | undefined,
+  ) => string | undefined;
   /** Session and folder of a chat; absent where nobody asks. */
   readonly sessionOf?: (request: SessionRequest) => SessionKeys;
   /** An exchange began; `done` is called with it when it is over and read. */

@@ -26,9 +26,11 @@ export interface UsagePoller {
   seen(providerId: string, accountKey: string, credential: string, path: string): void;
   /** The endpoint was asked at `at`, before this start: the interval counts from then. */
   remember(providerId: string, accountKey: string, at: number): void;
+  /** Two accounts turned out to be one: `from` is asked about no more. */
+  fold(providerId: string, from: string, to: string): void;
   state(providerId: string, accountKey: string): PollState;
-  /** Settings changed: think again. */
-  reconsider(): void;
+  /** Settings changed: think again. Providers whose plan the user told are asked although they said there is none. */
+  reconsider(told?: readonly string[]): void;
   close(): void;
 }
 
@@ -42,7 +44,7 @@ interface Polled {
   answered: boolean;
   nextAt: number | undefined;
   failures: number;
-  refused: boolean;
+  refused: 'auth' | 'no-plan' | undefined;
   reason: string | undefined;
   asking: boolean;
   jitter: number;
@@ -63,7 +65,9 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
     of.nextAt = undefined;
     const upstream = deps.upstream(of.providerId);
     const poll = upstream?.provider.poll;
-    if (closed || of.asking || poll === undefined) return;
+    // One that was folded into another account is asked about there.
+    const current = accounts.get(`${of.providerId} ${of.accountKey}`) === of;
+    if (closed || of.asking || poll === undefined || !current) return;
     const now = deps.now();
     const allowed = deps.allowed(of.providerId);
     const decision = nextPoll({ ...of, now, allowed, minIntervalMs: poll.minIntervalMs });
@@ -87,7 +91,7 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
         const reading = poll.read(answer.status, answer.body, deps.now());
         of.failures = reading.ok ? 0 : of.failures + 1;
         of.reason = reading.ok ? undefined : reading.message;
-        of.refused = !reading.ok && (reading.reason === 'auth' || reading.reason === 'no-plan');
+        of.refused = reading.ok || reading.reason === 'unreadable' ? undefined : reading.reason;
         if (reading.ok) deps.onReading(of.providerId, of.accountKey, reading.limits, reading.tier);
         if (reading.ok || reading.reason !== 'auth') break;
       }
@@ -98,7 +102,7 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
     of.asking = false;
     of.answered = true;
     if (closed) return;
-    if (of.credential !== credential) of.refused = false;
+    if (of.credential !== credential) heal(of);
     plan(of);
     deps.onChange();
   }
@@ -112,7 +116,7 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
       const lastTrafficAt = deps.now();
       if (known !== undefined) {
         known.lastTrafficAt = lastTrafficAt;
-        if (known.credential !== credential) known.refused = false;
+        if (known.credential !== credential) heal(known);
         known.credential = credential;
         if (known.nextAt === undefined || known.nextAt > lastTrafficAt + poll.minIntervalMs) plan(known);
         return;
@@ -126,7 +130,7 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
         answered: askedBefore.has(key),
         nextAt: undefined,
         failures: 0,
-        refused: false,
+        refused: undefined,
         reason: undefined,
         asking: false,
         jitter: 0,
@@ -144,16 +148,41 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
       of.answered = true;
       plan(of);
     },
+    fold(providerId, from, to) {
+      const [old, into] = [`${providerId} ${from}`, `${providerId} ${to}`];
+      const of = accounts.get(old);
+      if (of === undefined) return;
+      clearTimeout(of.timer);
+      accounts.delete(old);
+      const known = accounts.get(into);
+      if (known !== undefined) {
+        if (known.credential !== of.credential) heal(known);
+        known.credential = of.credential;
+        known.lastTrafficAt = Math.max(known.lastTrafficAt, of.lastTrafficAt);
+        plan(known);
+        return;
+      }
+      // As if it had been seen under that key from the start; what was asked before this start still counts.
+      const askedAt = Math.max(of.lastPollAt ?? 0, askedBefore.get(into) ?? 0);
+      const moved = { ...of, accountKey: to, timer: undefined, asking: false };
+      moved.lastPollAt = askedAt === 0 ? undefined : askedAt;
+      accounts.set(into, moved);
+      plan(moved);
+    },
     state(providerId, accountKey) {
       const of = accounts.get(`${providerId} ${accountKey}`);
       if (of === undefined || !deps.allowed(providerId)) {
         return { state: 'off', reason: undefined, lastAt: of?.lastPollAt, nextAt: undefined };
       }
-      const state = of.refused ? 'paused' : of.failures > 0 ? 'backing-off' : of.answered ? 'ok' : 'waiting';
+      const state =
+        of.refused !== undefined ? 'paused' : of.failures > 0 ? 'backing-off' : of.answered ? 'ok' : 'waiting';
       return { state, reason: of.reason, lastAt: of.lastPollAt, nextAt: of.nextAt };
     },
-    reconsider() {
-      for (const of of accounts.values()) plan(of);
+    reconsider(told = []) {
+      for (const of of accounts.values()) {
+        if (of.refused === 'no-plan' && told.includes(of.providerId)) heal(of);
+        plan(of);
+      }
     },
     close() {
       closed = true;
@@ -162,13 +191,21 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
   };
 }
 
+/** Forgets a refusal: the next poll comes after one interval, as after any answer. */
+function heal(of: Polled): void {
+  if (of.refused === undefined) return;
+  of.refused = undefined;
+  of.failures = 0;
+  of.reason = undefined;
+}
+
 async function get(
   upstream: Upstream,
   path: string,
   headers: Headers,
   version: string,
 ): Promise<{ status: number; body: string }> {
-  const dialling = await dial(upstream);
+  const dialling = await dial(upstream, undefined, 'events');
   if (!dialling.ok) throw new Error(dialling.error.message);
   const { socket, absoluteForm } = dialling.dialled;
   return new Promise((resolve, reject) => {

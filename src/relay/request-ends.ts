@@ -1,6 +1,6 @@
 /**
  * A request body known only by its first and last part, as an object with the members that could be made out: `model`,
- * `stream`, `system`, `instructions`, `tools`, and of `messages` (or `input`, `contents`) the first system message and the
+ * `stream`, `system`, `instructions`, `tools`, `metadata`, and of `messages` (or `input`, `contents`) the first system message and the
  * last few. Undefined where the ends are not those of a JSON object. Never throws.
  *
  * Inside JSON strings every quote is escaped, so an unescaped `"role":` can only be a member, and each object around one can
@@ -17,6 +17,7 @@ export function readEnds(start: string, end: string): Readonly<Record<string, un
     ...whole('system', end, start),
     ...whole('instructions', start, end),
     ...whole('tools', end, start),
+    ...whole('metadata', end, start),
     [list]: [...first, ...last],
   };
 }

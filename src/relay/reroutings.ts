@@ -10,6 +10,8 @@ export interface Reroutings {
   add(requested: string | undefined, served: string | undefined, at: number, count?: number): void;
   /** Most frequent first. */
   list(now: number): readonly Rerouting[];
+  /** By the hour, in no order: what `add` takes. */
+  all(): readonly Rerouting[];
 }
 
 interface Pair {
@@ -31,6 +33,13 @@ export function createReroutings(): Reroutings {
       pair.byHour.set(hour, (pair.byHour.get(hour) ?? 0) + count);
       pair.lastAt = Math.max(pair.lastAt, at);
     },
+    all: () =>
+      [...pairs.values()].flatMap(({ requested, served, byHour, lastAt }) =>
+        [...byHour].map(([hour, count]) => {
+          const end = hour * HOUR_MS + HOUR_MS - 1;
+          return { requested, served, count, lastAt: Math.min(lastAt, end) };
+        }),
+      ),
     list(now) {
       const first = Math.floor((now - DAY_MS) / HOUR_MS);
       for (const [key, { byHour }] of pairs) {

@@ -7,6 +7,8 @@ import type { ConfirmedStrike } from '../core/strike.ts';
 export interface StrikesDeps {
   /** The terms a provider's plans are under. */
   readonly packOf: (providerId: string) => PolicyPack | undefined;
+  /** Every key of an account; absent where each has one. */
+  readonly keysOf?: (accountKey: string) => readonly string[];
   /** Flags of our own; absent where nothing judges requests. */
   readonly flags?: () => readonly Pick<Flag, 'providerId' | 'accountKey' | 'decision'>[];
 }
@@ -25,7 +27,7 @@ export interface Strikes {
 const KEPT = 2000;
 
 /** Provider-confirmed policy events by account, since the ledger began. */
-export function createStrikes({ packOf, flags }: StrikesDeps): Strikes {
+export function createStrikes({ packOf, flags, keysOf = (key) => [key] }: StrikesDeps): Strikes {
   const accounts = new Map<string, { confirmed: ConfirmedStrike[]; events: readonly PolicyEvent[] | undefined }>();
 
   function add(strike: ConfirmedStrike): void {
@@ -40,15 +42,18 @@ export function createStrikes({ packOf, flags }: StrikesDeps): Strikes {
   }
 
   function events(providerId: string, accountKey: string): readonly PolicyEvent[] {
-    const of = accounts.get(`${providerId}\n${accountKey}`);
+    const found = keysOf(accountKey).flatMap((key) => accounts.get(`${providerId}\n${key}`) ?? []);
+    const [of, ...others] = found;
     if (of === undefined) return [];
+    if (others.length > 0) return policyEvents(found.flatMap(({ confirmed }) => confirmed));
     return (of.events ??= policyEvents(of.confirmed));
   }
 
   /** Only providers whose terms are known are judged. */
   function ownFlags(providerId: string, accountKey: string): StrikeView['ownFlags'] {
     if (flags === undefined || packOf(providerId) === undefined) return 'not-judged';
-    const mine = flags().filter((flag) => flag.providerId === providerId && flag.accountKey === accountKey);
+    const keys = keysOf(accountKey);
+    const mine = flags().filter((flag) => flag.providerId === providerId && keys.includes(flag.accountKey ?? ''));
     return mine.filter(({ decision }) => decision === 'out-of-scope').length;
   }
 

@@ -5,7 +5,7 @@ import type { QuotaWindow } from '../core/quota-window.ts';
 import type { RateLimit } from '../core/rate-limit.ts';
 import type { AccountView, AgentView, ExchangeView, PollState } from '../core/snapshot.ts';
 import { burnOf } from '../core/burn.ts';
-import type { Burn } from '../core/usage.ts';
+import { minuteOf, type Burn } from '../core/usage.ts';
 import { monthOf, type CostOf } from '../quota/cost.ts';
 import { createBurnStore, type BurnStore } from './burn-store.ts';
 import type { Opened } from './observation.ts';
@@ -94,6 +94,8 @@ export interface Tally {
   remember(before: Remembered): void;
   opened(opened: Opened): void;
   closed(opened: Opened, exchange: Exchange): void;
+  /** Two accounts turned out to be one: what was kept under `from` counts under `to`, now and later. */
+  fold(providerId: string, from: string, to: string): void;
   /** A reading that came from outside an exchange (a usage endpoint). */
   reading(providerId: string, accountKey: string, limits: readonly RateLimit[], tier: string | undefined): void;
   accounts(now: number): readonly AccountView[];
@@ -110,7 +112,11 @@ export function createTally(deps: TallyDeps): Tally {
   let inFlight = 0;
   let exchanges = 0;
 
-  function account(providerId: string, accountKey: string): Account {
+  /** Key of an account -> the key it counts under. */
+  const same = new Map<string, string>();
+
+  function account(providerId: string, given: string): Account {
+    const accountKey = same.get(`${providerId} ${given}`) ?? given;
     const key = `${providerId} ${accountKey}`;
     let found = accounts.get(key);
     if (found === undefined) {
@@ -247,6 +253,29 @@ export function createTally(deps: TallyDeps): Tally {
       const burn = burnOf(exchange);
       if (burn.requests > 0) of.burns.add({ ...burn, minuteAt: exchange.startedAt + exchange.durationMs });
       of.rerouted.add(exchange.modelRequested, exchange.modelServed, exchange.startedAt);
+    },
+    fold(providerId, from, to) {
+      same.set(`${providerId} ${from}`, to);
+      const old = accounts.get(`${providerId} ${from}`);
+      if (old === undefined) return;
+      accounts.delete(`${providerId} ${from}`);
+      const into = account(providerId, to);
+      for (const burn of old.burns.all()) {
+        // One that is not on a minute is still kept at its own instant.
+        const { remember, add } = into.burns;
+        (burn.minuteAt === minuteOf(burn.minuteAt) ? remember : add)({ ...burn, accountKey: to });
+      }
+      for (const { requested, served, lastAt, count } of old.rerouted.all()) {
+        into.rerouted.add(requested, served, lastAt, count);
+      }
+      // The later reading of each kind counts.
+      keepLimits(
+        into,
+        [...old.limits.values(), ...into.limits.values()].toSorted((a, b) => a.seenAt - b.seenAt),
+      );
+      into.tier ??= old.tier;
+      into.lastSeenAt = Math.max(into.lastSeenAt, old.lastSeenAt);
+      into.inFlight += old.inFlight;
     },
     reading(providerId, accountKey, limits, tier) {
       const of = account(providerId, accountKey);

@@ -91,7 +91,8 @@ export function createWatching(deps: WatchingDeps): Watching {
   const { paths, salt, version, settings, log, onNotice: post, onChange } = deps;
   const accounts = createAccounts(salt);
   const sessions = createSessionBook(salt);
-  const onReading: PollDeps['onReading'] = (providerId, accountKey, limits, tier) => {
+  const onReading: PollDeps['onReading'] = (providerId, asked, limits, tier) => {
+    const accountKey = accounts.nowOf(asked);
     tally.reading(providerId, accountKey, limits, tier);
     ledger.appendLimits({ providerId, accountKey, limits });
   };
@@ -121,7 +122,11 @@ export function createWatching(deps: WatchingDeps): Watching {
     agentName,
     toldPlan: (id) => settings().plans[id],
     pollState: (providerId, accountKey) => localMeters.state(providerId) ?? poller.state(providerId, accountKey),
-    accountName: (accountKey) => settings().accounts[accountKey],
+    accountName: (accountKey) =>
+      accounts
+        .keysOf(accountKey)
+        .map((key) => settings().accounts[key])
+        .find((name) => name !== undefined),
     costOf,
   });
   const accountNow = (providerId: string, accountKey: string | undefined): AccountView | undefined =>
@@ -145,7 +150,7 @@ export function createWatching(deps: WatchingDeps): Watching {
     agentName,
     onChange,
   });
-  const strikes = createStrikes({ packOf: packFor, flags: scope.flags });
+  const strikes = createStrikes({ packOf: packFor, keysOf: accounts.keysOf, flags: scope.flags });
   const desk = createAdmissionDesk({
     account: accountNow,
     onNotice: post,
@@ -183,6 +188,15 @@ export function createWatching(deps: WatchingDeps): Watching {
     },
     redact: (opening, error) =>
       redactError(error, accounts.of(opening.upstream.provider, opening.headers, opening)?.credential),
+    accountOfBody(opening, body) {
+      const { provider } = opening.upstream;
+      const learned = accounts.learn(provider, opening.headers, opening, body);
+      if (learned === undefined) return accounts.of(provider, opening.headers, opening)?.key;
+      const { providerId, accountKey, sameAs } = learned;
+      fold(providerId, accountKey, sameAs);
+      ledger.appendAlias({ ...learned, seenAt: Date.now() });
+      return sameAs;
+    },
     sessionOf: sessions.keysOf,
     retries: createRetryMemory(),
     recogniseAgent: (headers, bodyStart) => recogniseAgent({ headers, bodyStart }).agentId,
@@ -222,14 +236,20 @@ export function createWatching(deps: WatchingDeps): Watching {
     onNotice: post,
     onRecovered: remember,
   });
+  function fold(providerId: string, from: string, to: string): void {
+    tally.fold(providerId, from, to);
+    poller.fold(providerId, from, to);
+  }
   function remember(start: LedgerStart): void {
+    accounts.remember(start.aliases);
+    for (const { providerId, accountKey, sameAs } of start.aliases) fold(providerId, accountKey, sameAs);
     tally.remember(start);
     sessions.remember(start.sessions);
     strikes.remember(start.policyRefusals);
     scope.remember(start.flags);
     for (const { providerId, accountKey, limits } of start.limits) {
       const asked = limits.filter(({ source }) => source === 'usage-api').map(({ seenAt }) => seenAt);
-      if (asked.length > 0) poller.remember(providerId, accountKey, Math.max(...asked));
+      if (asked.length > 0) poller.remember(providerId, accounts.nowOf(accountKey), Math.max(...asked));
     }
     onChange();
   }
@@ -287,7 +307,7 @@ export function createWatching(deps: WatchingDeps): Watching {
       if (patch.retentionDays !== undefined) ledger.setRetentionDays(patch.retentionDays);
       desk.refresh();
       turnLog.refresh();
-      poller.reconsider();
+      poller.reconsider(Object.keys(patch.plans ?? {}));
       localMeters.reconsider();
       onChange();
     },

@@ -203,6 +203,7 @@ describe('trouble', () => {
       rerouted: [],
       policyRefusals: [],
       flags: [],
+      aliases: [],
       count: 0,
     });
     writer.append(justNow(1));

@@ -14,7 +14,7 @@ function facts(change: Partial<PollFacts> = {}): PollFacts {
     lastPollAt: NOW - MINUTE,
     lastTrafficAt: NOW,
     failures: 0,
-    refused: false,
+    refused: undefined,
     jitter: 0,
     ...change,
   };
@@ -25,8 +25,10 @@ const at = (minutes: number) => ({ kind: 'at', at: NOW + minutes * MINUTE }) as 
 describe('when a usage endpoint is asked next', () => {
   test.each<[string, Partial<PollFacts>, ReturnType<typeof nextPoll>]>([
     ['switched off', { allowed: false }, { kind: 'off' }],
-    ['refused', { refused: true }, { kind: 'paused' }],
-    ['switched off and refused', { allowed: false, refused: true }, { kind: 'off' }],
+    ['refused', { refused: 'auth' }, { kind: 'paused' }],
+    ['switched off and refused', { allowed: false, refused: 'auth' }, { kind: 'off' }],
+    ['no plan: a day later', { refused: 'no-plan', failures: 3 }, at(24 * 60 - 1)],
+    ['no plan, and no traffic for a day', { refused: 'no-plan', lastTrafficAt: NOW - 1441 * MINUTE }, { kind: 'idle' }],
     ['never asked', { lastPollAt: undefined }, at(2 / 60)],
     ['traffic since the last answer', {}, at(1)],
     ['the same, with jitter', { jitter: 1 }, at(-1 + 2 * 1.2)],
@@ -44,7 +46,7 @@ describe('when a usage endpoint is asked next', () => {
     lastPollAt: fc.option(fc.integer({ min: NOW - 120 * MINUTE, max: NOW }), { nil: undefined }),
     lastTrafficAt: fc.integer({ min: NOW - 120 * MINUTE, max: NOW }),
     failures: fc.nat(50),
-    refused: fc.boolean(),
+    refused: fc.constantFrom('auth' as const, 'no-plan' as const, undefined),
     jitter: fc.double({ min: 0, max: 1, noNaN: true }),
   });
 
@@ -52,12 +54,14 @@ describe('when a usage endpoint is asked next', () => {
     fc.assert(
       fc.property(anyFacts, (some) => {
         const decision = nextPoll({ now: NOW, ...some });
-        if (!some.allowed || some.refused) expect(decision.kind).not.toBe('at');
+        if (!some.allowed || some.refused === 'auth') expect(decision.kind).not.toBe('at');
         if (decision.kind !== 'at') return;
         expect(Number.isFinite(decision.at)).toBe(true);
         if (some.lastPollAt !== undefined) {
           expect(decision.at).toBeGreaterThanOrEqual(some.lastPollAt + some.minIntervalMs);
-          expect(decision.at).toBeLessThanOrEqual(some.lastPollAt + 72 * MINUTE);
+          expect(decision.at).toBeLessThanOrEqual(
+            some.lastPollAt + (some.refused === undefined ? 1 : 24) * 72 * MINUTE,
+          );
         }
       }),
     );
@@ -70,7 +74,7 @@ describe('when a usage endpoint is asked next', () => {
     };
     fc.assert(
       fc.property(anyFacts, (any) => {
-        const some: PollFacts = { now: NOW, ...any, allowed: true, refused: false };
+        const some: PollFacts = { now: NOW, ...any, allowed: true, refused: undefined };
         expect(when({ ...some, failures: some.failures + 2 })).toBeGreaterThanOrEqual(
           when({ ...some, failures: Math.max(1, some.failures) }),
         );

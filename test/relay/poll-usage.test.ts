@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { zai } from '../../src/providers/zai.ts';
 import { createUsagePoller, type UsagePoller } from '../../src/relay/poll-usage.ts';
 import { upstreamTable } from '../../src/relay/upstreams.ts';
@@ -108,4 +108,64 @@ test('a refused key is left in peace until the account comes with another one', 
   } finally {
     await upstream.close();
   }
+});
+
+describe('an account without a plan', () => {
+  const NO_PLAN = '{"code":500,"msg":"当前用户不存在coding plan","success":false}';
+  const answer = Buffer.from(
+    `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(NO_PLAN)}\r\n\r\n${NO_PLAN}`,
+  );
+
+  test('is left in peace for a day, then asked once more', async () => {
+    const upstream = await startRawUpstream([answer, answer]);
+    try {
+      const polls = start(upstream.url);
+      polls.seen('zai', 'a', 'key', PATH);
+      await pass(2000, 1);
+      expect(polls.state('zai', 'a').state).toBe('paused');
+      polls.seen('zai', 'a', 'key', PATH);
+      await pass(23 * 60 * MINUTE_MS, 1);
+      polls.seen('zai', 'a', 'key', PATH);
+      await pass(60 * MINUTE_MS, 2);
+      expect(polls.state('zai', 'a').reason).toContain('coding plan');
+    } finally {
+      await upstream.close();
+    }
+  });
+
+  test('is asked again soon once the user tells its plan, or another key comes', async () => {
+    const upstream = await startRawUpstream([answer, answer, answer]);
+    try {
+      const polls = start(upstream.url);
+      polls.seen('zai', 'a', 'key', PATH);
+      await pass(2000, 1);
+      await pass(1000, 1);
+      polls.seen('zai', 'a', 'key', PATH);
+      polls.reconsider(['kimi']);
+      expect(polls.state('zai', 'a').state).toBe('paused');
+      polls.reconsider(['zai']);
+      await pass(2 * MINUTE_MS - 1000, 2);
+      await pass(1000, 2);
+      polls.seen('zai', 'a', 'another', PATH);
+      await pass(2 * MINUTE_MS - 1000, 3);
+      expect(upstream.received().at(-1)!.toString()).toContain('another');
+    } finally {
+      await upstream.close();
+    }
+  });
+});
+
+test('two accounts that are one are asked about once, with the newer key', async () => {
+  const polls = start(mock.url);
+  polls.seen('zai', 'a', 'old key', PATH);
+  await pass(2000, 1);
+  await pass(1000, 1);
+  polls.seen('zai', 'b', 'new key', PATH);
+  polls.fold('zai', 'b', 'a');
+  await pass(2 * MINUTE_MS - 1000, 2);
+  expect(asked()).toEqual(['old key', 'new key']);
+  expect(polls.state('zai', 'b').state).toBe('off');
+  polls.fold('zai', 'a', 'c');
+  expect(polls.state('zai', 'a').state).toBe('off');
+  expect(polls.state('zai', 'c').state).toBe('ok');
 });

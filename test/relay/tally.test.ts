@@ -187,6 +187,25 @@ test('windows are worked out once while nothing changes, and anew with traffic, 
   expect(count).toBe(6);
 });
 
+test('two accounts that turn out to be one count as one: use, readings, what is under way, and what comes later', () => {
+  const seen = tally();
+  add(seen, exchange(MINUTE + 5000));
+  seen.reading('zai', 'key', [reading(MINUTE + 6000, 2.3, MINUTE + 5000 + FIVE_HOURS_MS)], 'lite');
+  const under = { id: 'x', startedAt: MINUTE + 7000, providerId: 'zai', agentId: 'cline', accountKey: 'renewed' };
+  seen.opened(under);
+  expect(seen.accounts(MINUTE + 8000)).toHaveLength(2);
+  seen.fold('zai', 'key', 'account');
+  seen.fold('zai', 'renewed', 'account');
+  expect(seen.accounts(MINUTE + 8000)).toMatchObject([{ accountKey: 'account', inFlight: 1 }]);
+  seen.closed(under, exchange(MINUTE + 7000, 3000));
+  seen.reading('zai', 'renewed', [reading(MINUTE + 30_000, 9, MINUTE + 5000 + FIVE_HOURS_MS)], undefined);
+  const [only, ...others] = seen.accounts(MINUTE + 40_000);
+  expect(others).toEqual([]);
+  expect(only).toMatchObject({ accountKey: 'account', inFlight: 0 });
+  expect(fiveHour(seen, MINUTE + 40_000)).toMatchObject({ used: 9 });
+  expect(fiveHour(seen, MINUTE + 40_000).ledgerUsed).toBeCloseTo(4.6);
+});
+
 test('what a turn was for is told apart; what is not known stays unknown', () => {
   const seen = tally({ quota: { readQuota, choosePlan, peakState: () => undefined } });
   for (const [n, kind] of (['main', 'sub-agent', 'overhead', undefined] as const).entries()) {
