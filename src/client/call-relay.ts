@@ -3,7 +3,14 @@ import type { Report } from '../core/report.ts';
 import type { HoldAnswer } from '../core/scope-mode.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import type { Transcript } from '../core/transcript.ts';
-import { CONTROL, controlErrorSchema, liftedSchema, type FlagAction, type Lift } from '../protocol/control.ts';
+import {
+  CONTROL,
+  controlErrorSchema,
+  liftedSchema,
+  succeededSchema,
+  type FlagAction,
+  type Lift,
+} from '../protocol/control.ts';
 import { readHistory, type HistoryQuery } from '../protocol/history.ts';
 import { readReport } from '../protocol/report.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
@@ -13,6 +20,9 @@ import { readSnapshot } from '../protocol/snapshot.ts';
 import { readTranscript } from '../protocol/transcript.ts';
 import { requestLoopback } from './loopback-request.ts';
 import type { LoopbackRequest } from './loopback-request.ts';
+
+/** How long a relay may take to hand its port over: its successor starts meanwhile. */
+const SUCCESSION_MS = 12_000;
 
 /** Where the relay listens and the token that opens its control API. */
 export type RelayAddress = Pick<Endpoint, 'port' | 'token'>;
@@ -67,6 +77,15 @@ export function patchSettings(relay: RelayAddress, patch: RelaySettingsPatch): P
 /** Asks the relay to close its listener, finish its streams and exit. Answers before it has. Never throws. */
 export function drainRelay(relay: RelayAddress): Promise<Called<true>> {
   return call(relay, { path: CONTROL.drain, method: 'POST' }, () => true);
+}
+
+/** Asks an older relay to let that version, installed in its home, take its port over. It goes on where that fails. Never throws. */
+export function succeedRelay(relay: RelayAddress, version: string): Promise<Called<number>> {
+  return call(
+    relay,
+    { path: CONTROL.succeed, method: 'POST', body: { version }, timeoutMs: SUCCESSION_MS },
+    (text) => succeededSchema.safeParse(parseJson(text)).data?.pid,
+  );
 }
 
 /** Lets the traffic of a key go on that was stopped after a policy stop, or by the user's guard; false where it was not. Never throws. */

@@ -46,12 +46,9 @@ export async function launchRelay(asked: LaunchRequest): Promise<LaunchResult> {
   } catch (error) {
     return { ok: false, reason: 'home', message: `The folder ${home} cannot be written: ${(error as Error).message}` };
   }
-  const script = `${home}/relay-${asked.version}.cjs`;
-  try {
-    await copyProgram(asked.relayScript, script);
-  } catch (error) {
-    return { ok: false, reason: 'program', message: `The relay cannot be installed: ${(error as Error).message}` };
-  }
+  const installed = await installProgram(home, asked.version, asked.relayScript);
+  if (!installed.ok) return { ok: false, reason: 'program', message: installed.message };
+  const { script } = installed;
   const logFile = homePaths(home).log;
   let log;
   try {
@@ -99,6 +96,21 @@ async function whyEnded(port: number, code: number | null, words: string | undef
   }
   const message = words ?? `The relay ended at once (exit code ${code ?? 'none'}).`;
   return { ok: false, reason: 'exited', message };
+}
+
+/** Copies the relay's program into the home, as `relay-<version>.cjs`. Never throws. */
+export async function installProgram(
+  home: string,
+  version: string,
+  from: string,
+): Promise<{ readonly ok: true; readonly script: string } | { readonly ok: false; readonly message: string }> {
+  const script = `${home}/relay-${version}.cjs`;
+  try {
+    await copyProgram(from, script);
+    return { ok: true, script };
+  } catch (error) {
+    return { ok: false, message: `The relay cannot be installed: ${(error as Error).message}` };
+  }
 }
 
 /** Copies only what differs, and by renaming, so that a window starting at the same moment never runs half a file. */

@@ -4,10 +4,10 @@ import type { Snapshot } from '../core/snapshot.ts';
 import { compareVersions } from '../protocol/endpoint.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import { backOffMs } from './back-off.ts';
-import { drainRelay } from './call-relay.ts';
+import { drainRelay, succeedRelay } from './call-relay.ts';
 import { askHealth, findRelay } from './find-relay.ts';
 import type { FindResult } from './find-relay.ts';
-import { launchRelay } from './launch-relay.ts';
+import { installProgram, launchRelay } from './launch-relay.ts';
 import type { LaunchRequest, LaunchResult } from './launch-relay.ts';
 import { nextStep } from './next-step.ts';
 import { subscribe } from './subscribe.ts';
@@ -109,8 +109,16 @@ export function watchRelay(options: WatchOptions): RelayWatch {
     return wait(failures);
   }
 
+  /** The older relay hands its port to our version without letting go of it in between; false where it cannot. */
+  async function takeOver(endpoint: Endpoint): Promise<boolean> {
+    const { version, relayScript } = newestProgram(options, newestSeen);
+    const installed = await installProgram(options.home, version, relayScript);
+    return installed.ok && (await succeedRelay(endpoint, version)).ok;
+  }
+
   async function replace(endpoint: Endpoint, pid: number): Promise<number> {
     emit({ state: 'starting', reason: 'restarting', endpoint });
+    if (asked !== 'restart' && (await takeOver(endpoint))) return 0;
     const drained = await drainRelay(endpoint);
     if (!drained.ok && drained.reason !== 'unreachable') {
       failures++;

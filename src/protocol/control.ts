@@ -16,6 +16,7 @@ import * as z from 'zod';
  * | `GET turns?id=<transcript>` | the Transcript of a session that the Snapshot lists; 404 `unknown-transcript` |
  * | `POST judge` | a prompt an agent's own hook hands over (judge-call.ts): what is done about it |
  * | `POST drain` | `{ok: true}`; the relay closes its listener, finishes its streams and exits |
+ * | `POST succeed` | `{version}`: starts that version's program from the home on the same listening sockets; once it serves, `{ok, pid}`, and this relay drains; 409 `not-succeeded` where it goes on as before |
  *
  * Errors: `{"error": {"code", "message"}}` with a 4xx status.
  */
@@ -30,6 +31,7 @@ export const CONTROL = {
   hold: '/_planward/v1/hold',
   turns: '/_planward/v1/turns',
   drain: '/_planward/v1/drain',
+  succeed: '/_planward/v1/succeed',
 } as const;
 
 /** Body of `POST lift`. */
@@ -48,3 +50,9 @@ export type FlagAction = z.infer<typeof settleFlagSchema>['action'];
 export const liftedSchema = z.object({ ok: z.boolean() });
 
 export const controlErrorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
+/** Body of `POST succeed`. */
+export const succeedSchema = z.object({ version: z.string().max(64) });
+
+/** Its answer. */
+export const succeededSchema = z.object({ ok: z.literal(true), pid: z.number() });

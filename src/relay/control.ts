@@ -13,6 +13,7 @@ import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settin
 import type { MadeHistory } from './make-history.ts';
 import { controlRoutes } from './routes/list.ts';
 import type { ControlAnswer } from './routes/route.ts';
+import type { Succession } from './successor.ts';
 import { isLoopbackHost } from './target.ts';
 
 export interface ControlDeps {
@@ -32,6 +33,10 @@ export interface ControlDeps {
   readonly onAsking: () => void;
   readonly judge: (asked: JudgeAsk) => JudgeSays;
   readonly drain: () => void;
+  /** Starts that version on the same sockets; resolves once it serves or is known not to. */
+  readonly succeed: (version: string) => Promise<Succession>;
+  /** A successor serves: this relay leaves the port to it. */
+  readonly letGo: () => void;
   readonly onTrouble: (where: string, error: unknown) => void;
 }
 

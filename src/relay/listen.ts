@@ -12,6 +12,8 @@ export type Listening =
       readonly port: number;
       /** Gives every connection to `onConnection`, those first that came before. Called once. */
       serve(onConnection: (socket: net.Socket) => void): void;
+      /** Descriptors of the listening sockets, for a successor to inherit; empty where the system has none. */
+      readonly descriptors: readonly number[];
       /** Lets the port go at once; connections stay. */
       close(): void;
     }
@@ -22,7 +24,12 @@ export type Listening =
  * it is taken exclusively or not at all. `port` 0 takes any free one. `onTrouble` hears of connections that the system
  * could not hand over (out of file descriptors or memory).
  */
-export async function listen(port: number, onTrouble: (error: Error) => void): Promise<Listening> {
+export async function listen(
+  port: number,
+  onTrouble: (error: Error) => void,
+  /** Of sockets that listen already, inherited from the relay before. */
+  inherited: readonly number[] = [],
+): Promise<Listening> {
   const early: net.Socket[] = [];
   let give = (socket: net.Socket): void => {
     socket.on('error', ignore); // it may break before anybody serves it
@@ -39,16 +46,22 @@ export async function listen(port: number, onTrouble: (error: Error) => void): P
         give = onSocket;
         for (const socket of early) onSocket(socket.off('error', ignore));
       },
+      descriptors: servers.map(descriptorOf).filter((descriptor) => descriptor >= 0),
       close() {
         for (const server of servers) server.close();
       },
     };
   }
 
-  const ipv4 = await bind('127.0.0.1', port, onConnection);
+  if (inherited.length > 0) {
+    const servers = await Promise.all(inherited.map((fd) => bind({ fd }, onConnection)));
+    const bad = servers.find((server) => !(server instanceof net.Server));
+    return bad === undefined ? listening(...(servers as net.Server[])) : failure(bad as NodeJS.ErrnoException, port);
+  }
+  const ipv4 = await bind({ host: '127.0.0.1', port, exclusive: true }, onConnection);
   if (!(ipv4 instanceof net.Server)) return failure(ipv4, port);
   const bound = (ipv4.address() as net.AddressInfo).port;
-  const ipv6 = await bind('::1', bound, onConnection);
+  const ipv6 = await bind({ host: '::1', port: bound, exclusive: true }, onConnection);
   if (ipv6 instanceof net.Server) return listening(ipv4, ipv6);
   if (ipv6.code !== 'EADDRINUSE') return listening(ipv4); // no IPv6 loopback here
   ipv4.close();
@@ -58,15 +71,20 @@ export async function listen(port: number, onTrouble: (error: Error) => void): P
 
 function ignore(): void {}
 
+/** Below 0 where there is none: on Windows a socket has a handle of another kind. */
+function descriptorOf(server: net.Server): number {
+  const handle: unknown = Reflect.get(server, '_handle');
+  return typeof handle === 'object' && handle !== null ? Number(Reflect.get(handle, 'fd') ?? -1) : -1;
+}
+
 function bind(
-  host: string,
-  port: number,
+  where: net.ListenOptions | { readonly fd: number },
   onConnection: (socket: net.Socket) => void,
 ): Promise<net.Server | NodeJS.ErrnoException> {
   return new Promise((resolve) => {
     const server = net.createServer({ highWaterMark: STREAM_AHEAD_BYTES }, onConnection);
     server.once('error', resolve);
-    server.listen({ host, port, exclusive: true, backlog: 511 }, () => {
+    server.listen({ ...where, backlog: 511 }, () => {
       server.off('error', resolve);
       resolve(server);
     });

@@ -14,6 +14,7 @@ import { supportOlderNode } from './older-node.ts';
 import { portOwner } from './port-owner.ts';
 import { startRelay, type Relay, type RelayOptions, type RelayStart } from './relay.ts';
 import { openLog } from './rotating-log.ts';
+import { readInheritance } from './successor.ts';
 
 declare const PLANWARD_VERSION: string | undefined;
 const VERSION = typeof PLANWARD_VERSION === 'undefined' ? '0.0.0' : PLANWARD_VERSION;
@@ -69,10 +70,12 @@ async function run(argv: readonly string[]): Promise<void> {
     process.on(signal, () => (relay === undefined ? process.exit(0) : relay.drain(signal)));
   }
   process.on('SIGHUP', () => {}); // the terminal or window that started it may go
+  const inheritance = readInheritance(process);
   const start = await startOnceFree({
     home,
     folder,
     port: args.port,
+    inherited: inheritance.descriptors,
     version: VERSION,
     upstreams: args.upstreams,
     settings: args.settings,
@@ -85,6 +88,7 @@ async function run(argv: readonly string[]): Promise<void> {
   });
   if (!start.ok) return start.reason === 'in-use' ? stepBack(args.port, endpoint) : leave(1, start.message);
   relay = start.relay;
+  inheritance.serving();
   tell(process.stdout, `listening on http://127.0.0.1:${relay.port}`);
   log.log('info', `planward ${VERSION} listening on ${relay.port}, pid ${process.pid}, node ${process.version}`);
   await relay.ended;

@@ -28,6 +28,7 @@ import type { RelayLog } from './rotating-log.ts';
 import { openSalt } from './salt.ts';
 import { serveAgent, type AgentConnection } from './serve-agent.ts';
 import { openSettings } from './settings-store.ts';
+import { startSuccessor } from './successor.ts';
 import { upstreamTable, type UpstreamTable } from './upstreams.ts';
 import { createWatching } from './watching.ts';
 
@@ -36,6 +37,8 @@ export interface RelayOptions {
   /** What `openHome` said of it. */
   readonly folder: HomeFolder;
   readonly port: number;
+  /** Sockets that listen already, inherited from the relay before; empty: the port is taken by ourselves. */
+  readonly inherited: readonly number[];
   readonly version: string;
   /** Provider id -> origin, from the command line; wins over the settings file. */
   readonly upstreams: Readonly<Record<string, string>>;
@@ -72,7 +75,11 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
   const { log, version, folder } = options;
   const paths = homePaths(usableHome(options.home, folder));
   const startedAt = Date.now();
-  const listening = await listen(options.port, (error) => log.log('warn', `a connection was lost: ${error.message}`));
+  const listening = await listen(
+    options.port,
+    (error) => log.log('warn', `a connection was lost: ${error.message}`),
+    options.inherited,
+  );
   if (!listening.ok) return listening;
   const { port } = listening;
 
@@ -167,6 +174,13 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
       return { ok: true };
     },
     drain: () => drain.begin('a newer window asked for it'),
+    succeed(successor) {
+      const { descriptors } = listening;
+      const { upstreams } = options;
+      log.log('info', `version ${successor} is to take over`);
+      return startSuccessor(successor, { home: paths.home, port, descriptors, upstreams, env: process.env });
+    },
+    letGo: () => drain.begin('a newer version took over'),
     onTrouble: (where, error) => log.log('error', `${where}: ${(error as Error).stack ?? String(error)}`),
   });
   publish = () => control.publish();

@@ -8,6 +8,7 @@ import { reportRoute } from './report.ts';
 import type { ControlRoute } from './route.ts';
 import { patchSettingsRoute, readSettingsRoute } from './settings.ts';
 import { snapshotRoute } from './snapshot.ts';
+import { succeedRoute } from './succeed.ts';
 import { turnsRoute } from './turns.ts';
 
 /** The control API but for `events`, which is a stream. */
@@ -23,4 +24,5 @@ export const controlRoutes: readonly ControlRoute[] = [
   turnsRoute,
   judgeRoute,
   drainRoute,
+  succeedRoute,
 ];
