@@ -4,6 +4,8 @@ import { connectCommand } from './connect-command.ts';
 import { disconnectCommand } from './disconnect-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { explainCommand } from './explain-command.ts';
+import { hookCommand } from './hook-command.ts';
+import { mcpCommand } from './mcp-command.ts';
 import { relayCommand } from './relay-command.ts';
 import { reportCommand } from './report-command.ts';
 import { serviceCommand } from './service-command.ts';
@@ -20,4 +22,6 @@ export const commands: readonly Command[] = [
   disconnectCommand,
   doctorCommand,
   serviceCommand,
+  hookCommand,
+  mcpCommand,
 ];

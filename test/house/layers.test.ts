@@ -22,19 +22,25 @@ const ROOMS: Readonly<Record<string, Room>> = {
   protocol: { rooms: ['core'], packages: /^zod$/ },
   ledger: { rooms: ['core'], packages: /^node:(sqlite|fs|fs\/promises|path)$/ },
   client: { rooms: ['core', 'protocol'], packages: /^(node:.*|eventsource-parser)$/ },
+  packs: { rooms: ['core', 'protocol'], packages: /^node:(fs|os|path)$/ },
   connect: {
     rooms: ['core', 'protocol', 'agents'],
     packages: /^(node:.*|zod|jsonc-parser|jju|yaml|diff|@decimalturn\/toml-patch)$/,
   },
   relay: {
-    rooms: ['core', 'quota', 'scope', 'explain', 'providers', 'agents', 'policies', 'ledger', 'protocol'],
+    rooms: ['core', 'quota', 'scope', 'explain', 'providers', 'agents', 'policies', 'ledger', 'packs', 'protocol'],
     packages: /^(node:.*|eventsource-parser(\/.*)?|proxy-from-env|ulid|zod)$/,
   },
   extension: {
-    rooms: ['core', 'protocol', 'client', 'connect', 'agents', 'scope', 'policies', 'explain', 'providers'],
+    rooms: ['core', 'protocol', 'client', 'connect', 'tools', 'agents', 'scope', 'policies', 'explain', 'providers'],
     packages: /^(node:.*|vscode|zod)$/,
   },
   dashboard: { rooms: ['core', 'protocol'], packages: undefined },
+  tools: {
+    rooms: ['core', 'protocol', 'client', 'scope', 'policies', 'explain', 'providers'],
+    packages: /^(node:.*|zod)$/,
+  },
+  mcp: { rooms: ['core', 'protocol', 'tools'], packages: /^(node:.*|@modelcontextprotocol\/server(\/stdio)?)$/ },
   hook: { rooms: ['core', 'protocol', 'client', 'agents', 'scope', 'policies'], packages: NODE },
   cli: {
     rooms: ['core', 'protocol', 'client', 'connect', 'hook', 'agents', 'scope', 'policies', 'explain', 'providers'],
@@ -46,7 +52,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 const PURE_ROOMS = ['core', 'quota', 'scope', 'explain', 'providers', 'agents', 'policies'];
 
 /** Programs are put together here; no other room imports them. */
-const COMPOSITION_ROOTS = ['relay', 'extension', 'dashboard', 'cli'];
+const COMPOSITION_ROOTS = ['relay', 'extension', 'dashboard', 'cli', 'mcp'];
 
 /** Rooms where vendors and coding agents have names. */
 const NAMING_ROOMS = ['providers', 'agents', 'policies'];

@@ -1,0 +1,25 @@
+import { text as readAll } from 'node:stream/consumers';
+import { agentHooks } from '../agents/hooks/list.ts';
+import { runHook } from '../hook/run-hook.ts';
+import { openJudge } from '../scope/open-judge.ts';
+import type { Command } from './command.ts';
+
+/** The same answer as the installed hook program gives, by hand. Whatever goes wrong lets the prompt through. */
+export const hookCommand: Command = {
+  name: 'hook',
+  usage: `${agentHooks.map(({ agentId }) => agentId).join('|')} [--provider ID] [--home DIR]`,
+  summary: 'answer an agent’s own prompt hook: its JSON on stdin, its answer on stdout, exit 0',
+  async run(argv, io) {
+    io.out(
+      await runHook({
+        argv,
+        input: await readAll(process.stdin),
+        env: io.env,
+        userHome: io.userHome,
+        now: Date.now,
+        openJudge,
+      }),
+    );
+    return 0;
+  },
+};
