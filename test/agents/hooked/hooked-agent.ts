@@ -3,7 +3,10 @@ import type { ConnectedAgent } from '../connected/connected-agent.ts';
 import { CONNECTED_AGENTS } from '../connected/connected-agent.ts';
 
 /** A real agent that sends to the mock provider directly and asks Planward by its own hook. */
-export interface HookedAgent extends Pick<ConnectedAgent, 'id' | 'name' | 'packageName' | 'version' | 'command'> {
+export interface HookedAgent extends Pick<
+  ConnectedAgent,
+  'id' | 'name' | 'packageName' | 'version' | 'command' | 'withoutOwnWrites'
+> {
   /** What the user wrote before: path under HOME -> text, with the mock as the provider. */
   files(apiKey: string, mockUrl: string): Readonly<Record<string, string>>;
   /** True where its one-off run shows a warning; the others keep it to their window, and Planward's panel has it. */
@@ -29,15 +32,15 @@ const opencode: HookedAgent = {
     '.config/opencode/opencode.jsonc': `{
   // the plan
   "model": "zai-coding-plan/glm-4.7",
-  "provider": { "zai-coding-plan": { "options": { "apiKey": "${apiKey}", "baseURL": "${mockUrl}/api/coding/paas/v4" } } },
-  "plugin": []
+  "provider": { "zai-coding-plan": { "options": { "apiKey": "${apiKey}", "baseURL": "${mockUrl}/api/coding/paas/v4" } } }
 }
 `,
   }),
   command: ({ installedIn, prompt }) => ({
     command: opencodeInstalled(installedIn),
     args: ['run', '-m', 'zai-coding-plan/glm-4.7', prompt],
-    env: { OPENCODE_DISABLE_AUTOUPDATE: '1' },
+    // With a plugin configured it fetches a package of its own at each start, and here there is no way out.
+    env: { OPENCODE_DISABLE_AUTOUPDATE: '1', npm_config_fetch_retries: '0' },
   }),
   showsWarning: true,
 };

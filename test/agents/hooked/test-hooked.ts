@@ -6,9 +6,8 @@ import { startRelayProcess } from '../../support/relay-process.ts';
 import type { Check } from '../real/expectations.ts';
 import { installAgent } from '../real/install-agent.ts';
 import type { ConnectedResult } from '../connected/test-connected.ts';
-import { changedIn, readTree } from '../connected/home-tree.ts';
 import type { HookedAgent } from './hooked-agent.ts';
-import { ANSWER, inHookedWorld, type HookedWorld } from './hooked-world.ts';
+import { ANSWER, filesNow, inHookedWorld, type HookedWorld } from './hooked-world.ts';
 
 const TRIP =
   'Plan a five day trip to Lisbon for my parents, with hotels near the beach and a restaurant for each evening.';
@@ -44,7 +43,7 @@ async function hold(agent: HookedAgent, world: HookedWorld): Promise<readonly Ch
   // Agents write files of their own at their first start, and some add to their settings then.
   world.setMode('observe');
   await world.ask('Say hello.');
-  const before = readTree(world.home);
+  const before = filesNow(agent, world);
   const connect = await world.planward('connect', agent.id, '--hooks', '--provider', 'zai', '--yes');
   check('planward connect --hooks installs the hook', connect.code === 0, connect.output);
 
@@ -108,7 +107,10 @@ async function hold(agent: HookedAgent, world: HookedWorld): Promise<readonly Ch
 
   const disconnect = await world.planward('disconnect', agent.id, '--hooks');
   check('planward disconnect --hooks takes it away', disconnect.code === 0, disconnect.output);
-  const changed = changedIn(before, readTree(world.home)).filter((path) => Object.hasOwn(agent.files('', ''), path));
+  const own = agent.withoutOwnWrites ?? ((text: string) => text);
+  const changed = Object.entries(filesNow(agent, world)).filter(
+    ([path, text]) => own(text) !== own(before[path] ?? ''),
+  );
   check('its settings are byte for byte as they were', changed.length === 0, changed);
   const left = ['.cline/plugins/planward.js', '.cline/hooks/UserPromptSubmit'].filter((path) =>
     existsSync(join(world.home, path)),
