@@ -10,6 +10,10 @@ export interface ApiPrice {
   /** Tokens written to the cache; `input` where absent. */
   readonly cacheWrite?: number;
   readonly output: number;
+  /** Requests whose prompt is longer cost so many times as much, answer included. Absent: all lengths cost the same, or nobody says. */
+  readonly longer?: { readonly overTokens: number; readonly factor: number };
+  /** From Monday to Friday in these hours of UTC, `[from, until)`, everything costs so many times as much. */
+  readonly peak?: { readonly hours: readonly (readonly [from: number, until: number])[]; readonly factor: number };
   readonly source: Source;
 }
 

@@ -30,6 +30,8 @@ export type QuotaReading =
 export interface QuotaPoll {
   /** Path on the provider's upstream, query included. */
   readonly path: string;
+  /** Origin of the vendor's that answers it where the upstream does not; unused where the user re-pointed the upstream. */
+  readonly origin?: string;
   readonly minIntervalMs: number;
   /** Header fields for a credential, first choice first; the next is tried where the answer is an auth error. */
   headers(credential: string): readonly Headers[];

@@ -15,13 +15,13 @@ const ANTHROPIC_NEW: Source = {
 const ANTHROPIC_HAIKU: Source = {
   ...ANTHROPIC_NEW,
   doubt:
-    'For prompts of up to 100,000 tokens; longer ones cost five times as much (TheKrush/PromptFuel 1.0.23, October 2026).',
+    'For prompts of up to 100,000 tokens; longer ones cost five times as much, which is reckoned by the mean of a minute (TheKrush/PromptFuel 1.0.23, October 2026).',
 };
 const OPENAI_6: Source = {
   url: 'https://developers.openai.com/api/docs/models/gpt-6.2-sol',
   readOn: '2026-11-22',
   doubt:
-    'Read in a stored copy; prompts of up to 272,000 tokens at standard speed (longer or faster ones cost twice as much).',
+    'Read in a stored copy; prompts of up to 272,000 tokens at standard speed (longer or faster ones cost twice as much; faster ones are not told apart).',
 };
 const OPENAI_6_OLDER: Source = {
   url: 'https://docs.apiyi.com/en/news/gpt-6-1-sol-launch.md',
@@ -55,7 +55,7 @@ const DEEPSEEK: Source = {
   url: 'https://api-docs.deepseek.com/quick_start/pricing',
   readOn: '2026-11-22',
   doubt:
-    'Off-peak prices, read in a stored copy of autumn 2026; on working days from 01:00 to 04:00 and 06:00 to 10:00 UTC everything costs twice as much. From September 2026 on requests for V4-Pro were said to be served by Flash.',
+    'Off-peak prices, read in a stored copy of autumn 2026; on working days from 01:00 to 04:00 and 06:00 to 10:00 UTC everything costs twice as much; holidays are not known here. From September 2026 on requests for V4-Pro were said to be served by Flash.',
 };
 const MINIMAX: Source = {
   url: 'https://www.promptfoo.dev/docs/providers/minimax/',
@@ -68,9 +68,20 @@ const GEMINI_FLASH: Source = {
   doubt: 'Half price until 31 December 2026; twice as much from then on.',
 };
 
+const SOL_LONGER = { overTokens: 272_000, factor: 2 } as const;
+const DEEPSEEK_PEAK = {
+  hours: [
+    [1, 4],
+    [6, 10],
+  ],
+  factor: 2,
+} as const;
+
 /**
  * What the vendors' APIs take, US dollars per million tokens. A small table on purpose: a model that is not here has no known
- * price, and the setting `prices` adds or corrects one. Short contexts and standard service throughout.
+ * price, and the setting `prices` adds or corrects one. Qwen (priced by length of the prompt, region and thinking, each source
+ * another figure) and MiniMax M3 are missing for that reason. Standard service throughout; longer prompts only where a source says
+ * from which length on they cost how much.
  */
 export const apiPrices: readonly ApiPrice[] = [
   claude('claude-fable-5.1', 10, 0.25, 50),
@@ -88,11 +99,11 @@ export const apiPrices: readonly ApiPrice[] = [
   claude('claude-haiku-4-5', 1, 0.1, 5, COPILOT_TABLE),
   claude('claude-opus-5.5', 4, 0.2, 20, ANTHROPIC_NEW),
   claude('claude-sonnet-5.5', 2, 0.1, 10, ANTHROPIC_NEW),
-  claude('claude-haiku-5.5', 0.1, 0.01, 0.5, ANTHROPIC_HAIKU),
+  { ...claude('claude-haiku-5.5', 0.1, 0.01, 0.5, ANTHROPIC_HAIKU), longer: { overTokens: 100_000, factor: 5 } },
 
-  plain('gpt-6.2-sol', 2, 0.1, 10, OPENAI_6, 2.5),
-  plain('gpt-6.1-sol', 2, 0.1, 10, OPENAI_6_OLDER, 2.5),
-  plain('gpt-6-sol', 2, 0.2, 10, OPENAI_6_OLDER, 2.5),
+  { ...plain('gpt-6.2-sol', 2, 0.1, 10, OPENAI_6, 2.5), longer: SOL_LONGER },
+  { ...plain('gpt-6.1-sol', 2, 0.1, 10, OPENAI_6_OLDER, 2.5), longer: SOL_LONGER },
+  { ...plain('gpt-6-sol', 2, 0.2, 10, OPENAI_6_OLDER, 2.5), longer: SOL_LONGER },
   plain('gpt-5.6-sol', 5, 0.5, 30, COPILOT_TABLE, 6.25),
   plain('gpt-5.6-terra', 2, 0.2, 12, COPILOT_TABLE, 2.5),
   plain('gpt-5.6-luna', 0.2, 0.02, 1.2, COPILOT_TABLE, 0.25),
@@ -118,9 +129,9 @@ export const apiPrices: readonly ApiPrice[] = [
   plain('glm-4.7', 0.6, 0.11, 2.2, ZAI_OLDER),
   plain('glm-4.6', 0.6, 0.11, 2.2, ZAI_OLDER),
 
-  plain('deepseek-flash', 0.15, 0.003, 0.6, DEEPSEEK),
-  plain('deepseek-v4-flash', 0.15, 0.003, 0.6, DEEPSEEK),
-  plain('deepseek-v4-pro', 0.66, 0.022, 1.98, DEEPSEEK),
+  { ...plain('deepseek-flash', 0.15, 0.003, 0.6, DEEPSEEK), peak: DEEPSEEK_PEAK },
+  { ...plain('deepseek-v4-flash', 0.15, 0.003, 0.6, DEEPSEEK), peak: DEEPSEEK_PEAK },
+  { ...plain('deepseek-v4-pro', 0.66, 0.022, 1.98, DEEPSEEK), peak: DEEPSEEK_PEAK },
 
   plain('kimi-k3', 3, 0.3, 15, COPILOT_TABLE),
   plain('kimi-k2.7-code', 0.95, 0.19, 4, COPILOT_TABLE),

@@ -12,6 +12,8 @@ export interface MinimaxSite {
   readonly id: string;
   readonly name: string;
   readonly upstream: string;
+  /** Where its usage endpoint is known to answer; absent: at the upstream. */
+  readonly usageOrigin?: string;
   /** Prices in USD by plan; empty where the site sells in another currency. */
   readonly prices: Readonly<Record<string, number>>;
 }
@@ -43,6 +45,7 @@ export function minimaxProvider(site: MinimaxSite): Provider {
     readError: readMinimaxError,
     poll: {
       path: '/v1/token_plan/remains',
+      ...(site.usageOrigin === undefined ? {} : { origin: site.usageOrigin }),
       minIntervalMs: 120_000,
       headers: (credential) => [[['Authorization', `Bearer ${credential}`]]],
       read: readMinimaxQuota,

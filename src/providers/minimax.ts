@@ -5,5 +5,6 @@ export const minimax = minimaxProvider({
   id: 'minimax',
   name: 'MiniMax',
   upstream: 'https://api.minimax.io',
+  usageOrigin: 'https://www.minimax.io',
   prices: { Plus: 20, Max: 50, Ultra: 120 },
 });

@@ -28,24 +28,28 @@ export function createCostOf(prices: readonly Rates[]): CostOf {
     const stem = modelStem(price.model);
     if (!byStem.has(stem)) byStem.set(stem, price);
   }
+  const priceOf = (model: string): Rates | undefined => byStem.get(modelStem(model));
   return (burns, fromAt) => {
-    const models = tokensByModel(burns, fromAt);
+    const models = tokensByModel(burns, fromAt, priceOf);
     if (models.size === 0) return undefined;
     const unpriced: string[] = [];
     let usd = 0;
     let priced = 0;
-    for (const [model, tokens] of [...models].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-      const price = byStem.get(modelStem(model));
+    for (const [model, byFactor] of [...models].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+      const price = priceOf(model);
       if (price === undefined) {
         unpriced.push(model);
         continue;
       }
       priced += 1;
-      usd +=
-        tokens.fresh * price.input +
-        tokens.cacheRead * (price.cachedInput ?? price.input) +
-        tokens.cacheWrite * (price.cacheWrite ?? price.input) +
-        tokens.output * price.output;
+      for (const [factor, tokens] of [...byFactor].toSorted(([a], [b]) => a - b)) {
+        usd +=
+          factor *
+          (tokens.fresh * price.input +
+            tokens.cacheRead * (price.cachedInput ?? price.input) +
+            tokens.cacheWrite * (price.cacheWrite ?? price.input) +
+            tokens.output * price.output);
+      }
     }
     return {
       usdMicros: priced === 0 ? undefined : Math.round(usd),
@@ -55,6 +59,24 @@ export function createCostOf(prices: readonly Rates[]): CostOf {
   };
 }
 
+const HOUR_MS = 3_600_000;
+
+/**
+ * How many times its price a burn costs. A burn sums requests of one minute (or quarter hour), agent and session: its mean
+ * prompt stands for the length of each.
+ */
+function factorOf(price: Rates | undefined, burn: Burn): number {
+  const { longer, peak } = price ?? {};
+  const long = longer !== undefined && burn.inputTokens > longer.overTokens * Math.max(1, burn.requests);
+  return (long ? longer.factor : 1) * (peak !== undefined && isPeak(peak, burn.minuteAt) ? peak.factor : 1);
+}
+
+function isPeak({ hours }: NonNullable<Rates['peak']>, at: number): boolean {
+  const day = new Date(at).getUTCDay();
+  const hour = (at / HOUR_MS) % 24;
+  return day >= 1 && day <= 5 && hours.some(([from, until]) => hour >= from && hour < until);
+}
+
 /** Start of the calendar month in UTC that `now` falls in. */
 export function monthOf(now: number): number {
   const date = new Date(now);
@@ -62,12 +84,19 @@ export function monthOf(now: number): number {
 }
 
 /** Models with tokens only: a request whose figures are missing has no cost that could be told. */
-function tokensByModel(burns: readonly Burn[], fromAt: number): ReadonlyMap<string, Tokens> {
-  const models = new Map<string, Tokens>();
+function tokensByModel(
+  burns: readonly Burn[],
+  fromAt: number,
+  priceOf: (model: string) => Rates | undefined,
+): ReadonlyMap<string, ReadonlyMap<number, Tokens>> {
+  const models = new Map<string, Map<number, Tokens>>();
   for (const burn of burns) {
     if (burn.minuteAt < fromAt || burn.inputTokens + burn.outputTokens === 0) continue;
-    let tokens = models.get(burn.model);
-    if (tokens === undefined) models.set(burn.model, (tokens = { fresh: 0, cacheRead: 0, cacheWrite: 0, output: 0 }));
+    let byFactor = models.get(burn.model);
+    if (byFactor === undefined) models.set(burn.model, (byFactor = new Map()));
+    const factor = factorOf(priceOf(burn.model), burn);
+    let tokens = byFactor.get(factor);
+    if (tokens === undefined) byFactor.set(factor, (tokens = { fresh: 0, cacheRead: 0, cacheWrite: 0, output: 0 }));
     tokens.fresh += Math.max(0, burn.inputTokens - burn.cacheReadTokens - burn.cacheWriteTokens);
     tokens.cacheRead += burn.cacheReadTokens;
     tokens.cacheWrite += burn.cacheWriteTokens;

@@ -4,7 +4,7 @@ import type { RateLimit } from '../core/rate-limit.ts';
 import type { PollState } from '../core/snapshot.ts';
 import { dial } from './dial.ts';
 import { nextPoll } from './poll-schedule.ts';
-import type { Upstream } from './upstreams.ts';
+import { usageUpstream, type Upstream } from './upstreams.ts';
 
 export interface PollDeps {
   readonly now: () => number;
@@ -87,7 +87,7 @@ export function createUsagePoller(deps: PollDeps): UsagePoller {
     const { credential } = of;
     try {
       for (const headers of poll.headers(credential)) {
-        const answer = await get(upstream, poll.path, headers, deps.version);
+        const answer = await get(usageUpstream(upstream), poll.path, headers, deps.version);
         const reading = poll.read(answer.status, answer.body, deps.now());
         of.failures = reading.ok ? 0 : of.failures + 1;
         of.reason = reading.ok ? undefined : reading.message;

@@ -31,6 +31,14 @@ export function upstreamTable(
   );
 }
 
+/** Where a provider's usage endpoint is: the vendor's own place for it, unless the user re-pointed the provider. */
+export function usageUpstream(upstream: Upstream): Upstream {
+  const { provider } = upstream;
+  const origin = provider.poll?.origin;
+  const asShipped = upstream.origin === new URL(provider.upstream).origin;
+  return origin === undefined || !asShipped ? upstream : readUpstream(provider, origin);
+}
+
 function readUpstream(provider: Provider, origin: string): Upstream {
   const url = new URL(origin);
   const tls = url.protocol === 'https:';

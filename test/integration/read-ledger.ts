@@ -6,6 +6,9 @@ export interface LedgerExchange {
   readonly accountKey: string;
   readonly agentId: string;
   readonly model: string;
+  /** `unknown` where the ledger does not tell. */
+  readonly kind: string;
+  readonly sessionKey: string;
   readonly inputTokens: number;
   readonly cacheReadTokens: number;
   readonly cacheWriteTokens: number;
@@ -37,6 +40,8 @@ export function readLedger(home: string): LedgerContent {
         accountKey: String(row['account_key']),
         agentId: String(row['agent_id']),
         model: String(row['model_served'] ?? row['model_requested']),
+        kind: String(row['kind'] ?? 'unknown'),
+        sessionKey: String(row['session_key'] ?? 'unknown'),
         inputTokens: Number(row['input_tokens']),
         cacheReadTokens: Number(row['cache_read_tokens']),
         cacheWriteTokens: Number(row['cache_write_tokens']),

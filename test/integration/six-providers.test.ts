@@ -74,7 +74,15 @@ async function holdSession(): Promise<Shown> {
 async function send(relay: Program, [agent, provider, path, key, model]: (typeof SESSION)[number]): Promise<void> {
   const response = await fetch(`${relay.url}/@${agent}/${provider}${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}`, connection: 'close' },
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${key}`,
+      connection: 'close',
+      // One session of each agent and model, where the agent names any.
+      'x-claude-code-session-id': `claude ${model}`,
+      'x-session-id': `ses ${model}`,
+      'session-id': `thread ${model}`,
+    },
     body: JSON.stringify({ model, max_tokens: 100, messages: [{ role: 'user', content: 'Add a test.' }] }),
   });
   expect(response.status).toBe(200);
@@ -102,6 +110,7 @@ test('status after a session with six providers is what the ledger explains', as
     expectCost(account, ledger, status.at);
     expectForecast(account, status.at);
   }
+  expectSessions(status, ledger);
   expectGlm(status, ledger);
   expectShares(status, words);
   expectCalls(status, ledger);
@@ -130,6 +139,17 @@ function expectSources(account: AccountView, ledger: LedgerContent, at: number):
   }
 }
 
+/** Every session of the ledger is told, under the agent that named it; agents that name none have none. */
+function expectSessions(status: Snapshot, ledger: LedgerContent): void {
+  const known = ledger.exchanges.filter(({ sessionKey }) => sessionKey !== 'unknown');
+  const agents = new Map(known.map(({ sessionKey, agentId }) => [sessionKey, agentId]));
+  expect(Object.fromEntries((status.sessions ?? []).map((each) => [each.sessionKey, each.agentId]))).toEqual(
+    Object.fromEntries(agents),
+  );
+  expect(new Set(agents.values())).toEqual(new Set(['claude-code', 'codex', 'opencode', 'kilo-code']));
+  expect(JSON.stringify(status)).not.toMatch(/ses glm|claude glm|thread gpt/);
+}
+
 function expectAttribution(account: AccountView, ledger: LedgerContent): void {
   for (const window of account.windows) {
     const { attribution } = window;
@@ -142,7 +162,11 @@ function expectAttribution(account: AccountView, ledger: LedgerContent): void {
     else expect(attribution.elsewhere).toBeUndefined();
     expectParts(attribution.byAgent, rows, ({ agentId }) => agentId, weigh, whole);
     expectParts(attribution.byModel, rows, ({ model }) => model, weigh, whole);
-    for (const parts of [attribution.byAgent, attribution.byModel, attribution.byKind]) {
+    expectParts(attribution.byKind, rows, ({ kind }) => kind, weigh, whole);
+    const { bySession = [], byWorkspace = [] } = attribution;
+    expectParts(bySession, rows, ({ sessionKey }) => sessionKey, weigh, whole);
+    expectParts(byWorkspace, rows, () => 'unknown', weigh, whole);
+    for (const parts of [attribution.byAgent, attribution.byModel, attribution.byKind, bySession, byWorkspace]) {
       const sum = parts.reduce((all, { fraction }) => all + fraction, attribution.elsewhere ?? 0);
       expect(sum).toBeCloseTo(1, 9);
     }

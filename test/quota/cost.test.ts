@@ -49,6 +49,27 @@ describe('what tokens would cost at API prices', () => {
     expect(costOf([burn(NOW - MINUTE)], NOW)).toBeUndefined();
   });
 
+  test('long prompts and peak hours cost what their price says, and only those', () => {
+    const dear = createCostOf([
+      { model: 'long', input: 1, output: 2, longer: { overTokens: 100_000, factor: 5 } },
+      { model: 'peaky', input: 1, output: 2, peak: { hours: [[6, 10]], factor: 2 } },
+    ]);
+    const usd = (...burns: Parameters<typeof burn>[]) =>
+      dear(
+        burns.map((each) => burn(...each)),
+        0,
+      )?.usdMicros;
+    expect(usd([NOW, { model: 'long', inputTokens: 100_000 }])).toBe(100_000);
+    expect(usd([NOW, { model: 'long', inputTokens: 100_001 }])).toBe(500_005);
+    // Two requests of 100,000 each in one minute are not long.
+    expect(usd([NOW, { model: 'long', inputTokens: 200_000, requests: 2 }])).toBe(200_000);
+    const [wednesday, saturday] = [Date.UTC(2026, 7, 12, 6), Date.UTC(2026, 7, 15, 6)];
+    expect(usd([wednesday, { model: 'peaky' }])).toBe(20_000);
+    expect(usd([wednesday - MINUTE, { model: 'peaky' }])).toBe(10_000);
+    expect(usd([wednesday + 4 * 60 * MINUTE, { model: 'peaky' }])).toBe(10_000);
+    expect(usd([saturday, { model: 'peaky' }])).toBe(10_000);
+  });
+
   test("the user's own price goes first", () => {
     const own = createCostOf([{ model: 'SMALL', input: 7, output: 7 }, ...PRICES]);
     expect(own([burn(NOW, { model: 'small' })], 0)?.usdMicros).toBe(70_000);

@@ -75,6 +75,24 @@ describe('exchanges', () => {
     );
   });
 
+  test('an account whose requests were all refused is still known after a restart', async () => {
+    const body = '{"error":{"code":"1113","message":"Insufficient balance"}}';
+    const upstream = await startRawUpstream([
+      `HTTP/1.1 429 Too Many Requests\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    ]);
+    stage.onEnd(() => upstream.close());
+    const first = await stage.start({ upstreams: { zai: upstream.url } });
+    await first.control('/_planward/v1/settings', { method: 'PATCH', body: { pollUsage: { zai: false } } });
+    await (await chat(first.url)).text();
+    const before = await first.until(({ exchanges, inFlight }) => exchanges === 1 && inFlight === 0);
+    await first.stop();
+    const second = await stage.start({ upstreams: { zai: upstream.url } });
+    const after = await second.until(({ exchanges }) => exchanges === 1);
+    expect(after.accounts).toMatchObject([
+      { accountKey: before.accounts[0]!.accountKey, lastSeenAt: before.accounts[0]!.lastSeenAt },
+    ]);
+  });
+
   test('the log of the database is moved into its file when the relay ends', async () => {
     const mock = await stage.mock();
     const relay = await stage.start({ upstreams: { zai: mock.url } });
