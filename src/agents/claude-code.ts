@@ -37,6 +37,11 @@ export const claudeCode: Agent = {
     folderAfter: ['Primary working directory: ', 'Working directory: '],
   },
   refusal: { kind: 'error', status: 402 },
+  patience: {
+    answerMs: 600_000,
+    retryAfter: 'short',
+    source: 'seen at 2.1.330, Nov 2026: X-Stainless-Timeout 600; a Retry-After of 3 s is obeyed, at 90 s it gives up',
+  },
   connection: claudeCodeConnection,
 };
 

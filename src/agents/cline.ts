@@ -67,5 +67,6 @@ export const cline: Agent = {
     compaction: { text: ['The current conversation is rapidly running out of context.'] },
   },
   refusal: { kind: 'error', status: 402 },
+  patience: { retryAfter: 'short', source: 'seen at 3.0.65, Nov 2026: a Retry-After of 3 s is obeyed, 90 s is not' },
   connection,
 };

@@ -70,5 +70,9 @@ export const codex: Agent = {
     subAgent: { headers: ['x-openai-subagent', 'x-codex-parent-thread-id'] },
   },
   session: { headers: ['session-id', 'session_id'], folderAfter: ['<cwd>'] },
+  patience: {
+    retryAfter: 'short',
+    source: 'seen at 0.169.0, Nov 2026: a 429 is tried again only where Retry-After says so; 3 s is obeyed',
+  },
   connection,
 };

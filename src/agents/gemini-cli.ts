@@ -16,6 +16,7 @@ export const geminiCli: Agent = {
     compaction: { system: ['You are the component that summarizes internal chat history into a given structure.'] },
     subAgent: { tools: ['complete_task'] },
   },
+  patience: { retryAfter: 'ignored', source: 'seen at 0.61.0, Nov 2026: it keeps its own waits' },
   connection: {
     files: () => [],
     mayCreate: false,

@@ -19,6 +19,7 @@ export const kiloCode: Agent = {
   turns: OPENCODE_TURNS,
   session: OPENCODE_SESSION,
   refusal: { kind: 'error', status: 402 },
+  patience: { retryAfter: 'any', source: 'seen at 7.7.9, Nov 2026: a Retry-After of 3 s and one of 90 s are obeyed' },
   connection: openCodeConnection({
     variables: 'KILO',
     folder: 'kilo',

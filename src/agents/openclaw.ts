@@ -80,5 +80,9 @@ export const openclaw: Agent = {
     retry: { text: ['[Queued user message from a previous active turn;'] },
   },
   session: { idAfter: ['| sessionId='] },
+  patience: {
+    retryAfter: 'any',
+    source: 'seen at 2026.9.6, Nov 2026: a Retry-After of 3 s is obeyed, one of 90 s waited about 100 s',
+  },
   connection,
 };

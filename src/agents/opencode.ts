@@ -45,6 +45,7 @@ export const opencode: Agent = {
   turns: OPENCODE_TURNS,
   session: OPENCODE_SESSION,
   refusal: { kind: 'error', status: 402 },
+  patience: { retryAfter: 'any', source: 'seen at 1.18.33, Nov 2026: a Retry-After of 3 s and one of 90 s are obeyed' },
   connection: openCodeConnection({
     variables: 'OPENCODE',
     folder: 'opencode',

@@ -1,5 +1,6 @@
 import type { AgentConnection } from './connection.ts';
 import type { Headers } from './provider.ts';
+import type { Patience } from './patience.ts';
 import type { RefusalShape } from './refusal.ts';
 
 /** What an agent can be recognised by before the body is read. */
@@ -56,6 +57,8 @@ export interface Agent {
   readonly session?: SessionMarks;
   /** How it shows an answer of ours; spoken where absent, which every agent but Roo Code takes. */
   readonly refusal?: RefusalShape;
+  /** How long it waits and what it makes of being told to wait; absent where nobody has looked. */
+  readonly patience?: Patience;
   /** How it is pointed at the relay and back; absent where nobody found a way. */
   readonly connection?: AgentConnection;
 }

@@ -8,6 +8,8 @@ export interface OwnAnswer {
   readonly reason: string;
   /** What happened, why, what to do: one or two plain sentences. */
   readonly message: string;
+  /** Seconds after which the same may be sent again. */
+  readonly retryAfterS?: number;
   /** How the exchange is recorded; `upstream-failed` where absent. */
   readonly outcome?: Outcome;
   /** The whole answer, where the agent needs a shape of its own (a block shown in its chat); else made of `message`. */
@@ -48,6 +50,7 @@ export function ownAnswerBytes(
     `Content-Type: ${contentType}`,
     `Content-Length: ${payload.length}`,
     `X-Planward-Reason: ${answer.reason}`,
+    ...(answer.retryAfterS === undefined ? [] : [`Retry-After: ${answer.retryAfterS}`]),
     ...(answer.status === 426 ? ['Upgrade: HTTP/1.1', 'Connection: Upgrade'] : []),
     ...(options.close && answer.status !== 426 ? ['Connection: close'] : []),
   ];

@@ -8,6 +8,7 @@ import type { Pace, Pacer } from '../pacer/pacer.ts';
 import type { OwnAnswer } from '../own-answer.ts';
 import { refuse, type Refused } from '../refuse.ts';
 import type { GuardDesk } from './guard-desk.ts';
+import { comeBack, patienceOf } from './come-back.ts';
 import { guardText } from './guard-words.ts';
 import type { KeyStops } from './key-stops.ts';
 import type { PausedAgents } from './paused-agents.ts';
@@ -46,7 +47,8 @@ const DECODER = new TextDecoder('utf-8', { fatal: false });
  * 3. its provider or plan is in warn, hold or block mode and its turn is outside the terms: told, put to the user, or
  *    answered with why, once per turn
  * 4. a guard of the user's own stands before its provider: held until that ends, answered where that is too far off
- * 5. its provider is paced: queued for a slot of its key and model
+ * 5. its provider is paced: queued for a slot of its key and model; after the longest wait told to come back where its agent
+ *    heeds that, else sent
  *
  * Requests that are no chat (model lists, token counts, probes) are never held.
  */
@@ -93,10 +95,13 @@ function createGate(deps: AdmissionDeps, opening: Opening): Gate {
       accountKey: request.accountKey,
       model: request.model,
       agentId: request.agentId,
+      patienceMs: patienceOf(request.agentId, opening, deps.maxWaitMs()),
       side: request.turn !== undefined && scopeTurn(request.turn) === 'side' && request.turn.kind !== 'tool-result',
     });
     leave = () => pace?.over(false);
-    return (await pace.granted) ? { go: true, patience: pace.patience } : { go: true };
+    if (await pace.granted) return { go: true, patience: pace.patience };
+    const later = gone ? undefined : comeBack(request.agentId, opening);
+    return later === undefined ? { go: true } : { go: false, answer: later };
   }
 
   /** Our answer where the turn is outside the terms and the mode or the user says so. */

@@ -87,7 +87,6 @@ export function createAdmissionDesk({
       const provider = findProvider(providerId);
       return provider === undefined ? 'unknown' : classOfReply(provider, reply, errorCatalogues);
     },
-    patienceMs: maxWaitMs,
     absorbs: () => settings().absorbRefusals,
     onChange,
   });

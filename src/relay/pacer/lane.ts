@@ -17,6 +17,8 @@ export interface Ticket {
   readonly crowded: boolean;
   /** When a request should pass again, learned from what was taken and refused before; undefined where too little is known. */
   readonly freeAt: number | undefined;
+  /** An instant in this span at which limits of usual lengths let one through; undefined where there is none. */
+  usualAt(from: number, until: number): number | undefined;
   /**
    * The provider refused for its rate: the slot goes back, and the lane rests until `restUntilAt`. With 0 it narrows to those
    * under way, and this request goes when one of them is over. Resolves when it may be sent again, false where it was
@@ -169,6 +171,7 @@ export function createLane({ now, after, rules, onChange }: LaneDeps): Lane {
         get freeAt() {
           return stretch.freeAt();
         },
+        usualAt: (from, until) => stretch.usualAt(from, until),
         succeeded() {
           if (over) return;
           over = true;

@@ -12,11 +12,13 @@ export interface PacedRequest {
   readonly agentId: string;
   /** A title, a classifier, a compaction: waits behind the user's own requests. */
   readonly side: boolean;
+  /** Longest it may be held in all. */
+  readonly patienceMs: number;
 }
 
 /** A request's place in its lane. */
 export interface Pace {
-  /** True once it may go. */
+  /** True once it may go; false where it left, or waited for its turn as long as it may. */
   readonly granted: Promise<boolean>;
   readonly patience: Patience;
   /** The exchange is over; `answered` where the provider gave a whole answer. */
@@ -35,8 +37,6 @@ export interface PacerDeps {
   readonly after: (ms: number, work: () => void) => () => void;
   /** What kind of refusal a held answer is. */
   readonly classOf: (providerId: string, reply: HeldReply) => ErrorClass;
-  /** Longest an agent's request may be held in all before it gives up by itself. */
-  readonly patienceMs: (agentId: string) => number;
   /** Whether short refusals are waited out, or only queued for. */
   readonly absorbs: (providerId: string) => boolean;
   readonly rules?: LaneRules;
@@ -86,9 +86,10 @@ export function createPacer(deps: PacerDeps): Pacer {
   return {
     enter(request) {
       const ticket = laneFor(request).ask(request);
+      const giveUpAt = deps.now() + request.patienceMs;
       return {
-        granted: ticket.granted,
-        patience: createPatience(deps, request, ticket),
+        granted: before(ticket, ticket.granted, deps, giveUpAt),
+        patience: createPatience(deps, request, ticket, giveUpAt),
         over(answered) {
           if (answered) ticket.succeeded(); // does nothing where a refusal was passed on before
           else ticket.leave();
@@ -121,8 +122,7 @@ const REFUSALS = new Set([429, 500, 503, 529]);
  * Waits out what passes by itself: rate refusals of the account and overload of the platform. A used-up window, a policy
  * stop and everything else goes to the agent at once. Ends where the agent's own patience would.
  */
-function createPatience(deps: PacerDeps, request: PacedRequest, ticket: Ticket): Patience {
-  const giveUpAt = deps.now() + deps.patienceMs(request.agentId);
+function createPatience(deps: PacerDeps, request: PacedRequest, ticket: Ticket, giveUpAt: number): Patience {
   /** Refusals that it met with no other of its lane under way. */
   let alone = 0;
   return {
@@ -150,6 +150,7 @@ function createPatience(deps: PacerDeps, request: PacedRequest, ticket: Ticket):
    * | says when (`Retry-After`) | then, or after the grown rest where that is longer |
    * | of the account, beside others under way | as soon as one of them is over: 0 |
    * | of the account, and its limit is learned | when that lets one through, within the longest rest |
+   * | of the account | when a limit of a usual length would, near the end of the rest |
    * | else | after a rest that grows |
    */
   function restUntil(kind: ErrorClass, reply: HeldReply): number {
@@ -158,7 +159,8 @@ function createPatience(deps: PacerDeps, request: PacedRequest, ticket: Ticket):
     if (asked === undefined && kind === 'account-rate' && ticket.crowded) return 0;
     const grown = now + restAfter(alone++, deps.random(), asked);
     const learned = kind === 'account-rate' ? ticket.freeAt : undefined;
-    if (asked !== undefined || learned === undefined) return grown;
+    if (asked !== undefined || kind !== 'account-rate') return grown;
+    if (learned === undefined) return ticket.usualAt(now + (grown - now) / 2, now + (grown - now) * 1.3) ?? grown;
     return Math.min(Math.max(learned, now + SHORTEST_MS), now + LONGEST_LEARNED_MS);
   }
 }

@@ -10,6 +10,8 @@ export interface Stretch {
   refused(at: number): void;
   /** When a request should pass again; undefined while too little is known. */
   freeAt(): number | undefined;
+  /** The first instant in a span at which a request that was taken leaves a stretch of usual length; undefined for none. */
+  usualAt(from: number, until: number): number | undefined;
 }
 
 interface Bounds {
@@ -23,6 +25,8 @@ interface Bounds {
 const KEPT = 40;
 /** A limit longer than this is a window, which is known otherwise. */
 const LONGEST_MS = 120_000;
+/** Lengths in which providers count: ten seconds, half a minute, a minute. */
+const USUAL_MS = [10_000, 30_000, 60_000];
 /** Below this the half way is not worth a try of its own. */
 const FINE_MS = 600;
 /** Clocks on both sides and the way between them. */
@@ -73,6 +77,10 @@ export function createStretch(): Stretch {
         return [nth + wait];
       });
       return times.length === 0 ? undefined : Math.min(...times);
+    },
+    usualAt(from, until) {
+      const ends = takenAt.flatMap((at) => USUAL_MS.map((ms) => at + ms + SLACK_MS));
+      return ends.toSorted((a, b) => a - b).find((at) => at >= from && at <= until);
     },
   };
 }

@@ -22,7 +22,6 @@ async function play(limit: Limit, sessions: number, requests: number) {
     random: () => 0.5,
     after,
     classOf: () => 'account-rate',
-    patienceMs: () => 120_000,
     absorbs: () => true,
     onChange: () => {},
   });
@@ -31,7 +30,14 @@ async function play(limit: Limit, sessions: number, requests: number) {
   let absorbed = 0;
   let seen = 0;
   async function send(agentId: string): Promise<void> {
-    const pace = pacer.enter({ providerId: 'zai', accountKey: 'k', model: 'm', agentId, side: false });
+    const pace = pacer.enter({
+      providerId: 'zai',
+      accountKey: 'k',
+      model: 'm',
+      agentId,
+      side: false,
+      patienceMs: 120_000,
+    });
     await pace.granted;
     for (;;) {
       await sleep(5);

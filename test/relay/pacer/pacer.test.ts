@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ErrorClass } from '../../../src/core/error-code.ts';
 import { createPacer, type Pacer } from '../../../src/relay/pacer/pacer.ts';
 
-function pacerAt(options: { kind?: ErrorClass; absorbs?: boolean; patienceMs?: number } = {}) {
+function pacerAt(options: { kind?: ErrorClass; absorbs?: boolean } = {}) {
   let now = 0;
   let timers: { at: number; work: () => void }[] = [];
   const pacer: Pacer = createPacer({
@@ -14,7 +14,6 @@ function pacerAt(options: { kind?: ErrorClass; absorbs?: boolean; patienceMs?: n
       return () => void (timers = timers.filter((each) => each !== timer));
     },
     classOf: () => options.kind ?? 'account-rate',
-    patienceMs: () => options.patienceMs ?? 60_000,
     absorbs: () => options.absorbs ?? true,
     rules: { startSlots: 1, maxSlots: 4, growAfter: 8 },
     onChange: () => {},
@@ -33,7 +32,14 @@ function pacerAt(options: { kind?: ErrorClass; absorbs?: boolean; patienceMs?: n
   };
 }
 
-const REQUEST = { providerId: 'zai', accountKey: 'k', model: 'glm-5.3', agentId: 'claude-code', side: false };
+const REQUEST = {
+  providerId: 'zai',
+  accountKey: 'k',
+  model: 'glm-5.3',
+  agentId: 'claude-code',
+  side: false,
+  patienceMs: 60_000,
+};
 const REFUSAL = { status: 429, headers: [], payload: Buffer.from('{}') };
 
 describe('the pacer', () => {
@@ -82,9 +88,9 @@ describe('the pacer', () => {
   });
 
   test('keeps a longer Retry-After, and gives up where it would outlast the agent', async () => {
-    const { pacer, pass } = pacerAt({ patienceMs: 10_000 });
+    const { pacer, pass } = pacerAt();
     const reply = (seconds: string) => ({ ...REFUSAL, headers: [['Retry-After', seconds]] as const });
-    const pace = pacer.enter(REQUEST);
+    const pace = pacer.enter({ ...REQUEST, patienceMs: 10_000 });
     let went: boolean | undefined;
     void pace.patience.again(reply('5'))!.then((go) => (went = go));
     await pass(4999);
@@ -95,8 +101,8 @@ describe('the pacer', () => {
   });
 
   test('ends the wait when the agent would give up, even if the lane is still held', async () => {
-    const { pacer, pass } = pacerAt({ patienceMs: 10_000 });
-    const refused = pacer.enter(REQUEST);
+    const { pacer, pass } = pacerAt();
+    const refused = pacer.enter({ ...REQUEST, patienceMs: 10_000 });
     let went: boolean | undefined;
     void refused.patience.again(REFUSAL)!.then((go) => (went = go));
     const holder = pacer.enter({ ...REQUEST, agentId: 'other' });
@@ -106,6 +112,19 @@ describe('the pacer', () => {
     expect(went).toBe(false);
     holder.over(true);
     expect(pacer.lanes()).toEqual([]);
+  });
+
+  test('ends the wait for a turn in line after the longest one, and gives the place up', async () => {
+    const { pacer, pass, timers } = pacerAt();
+    const holder = pacer.enter(REQUEST);
+    expect(await holder.granted).toBe(true);
+    const late = pacer.enter({ ...REQUEST, patienceMs: 5000 });
+    await pass(5000);
+    expect(await late.granted).toBe(false);
+    expect(pacer.lanes()).toMatchObject([{ inFlight: 1, waiting: 0 }]);
+    holder.over(true);
+    await pass(0);
+    expect(timers()).toBe(0);
   });
 
   test('where it only queues, narrows with a refusal that it passes on', async () => {
