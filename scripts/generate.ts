@@ -113,6 +113,9 @@ function contributes(): object {
       }),
     },
     configuration: configuration(),
+    jsonValidation: [
+      { fileMatch: ['**/.planward/policies/*.json', '*.policy-pack.json'], url: './schemas/policy-pack.schema.json' },
+    ],
     viewsContainers: {
       activitybar: [{ id: CONTAINER.id, title: say('container.title', CONTAINER.title), icon: CONTAINER.icon }],
     },

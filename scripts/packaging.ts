@@ -13,6 +13,7 @@ const SHIPPED = [
   'dist/*.cjs',
   'media/**',
   'l10n/**',
+  'schemas/**',
 ];
 
 /** Bundles extension, relay, command line and dashboard into `dist/`. */

@@ -1,7 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import type { PolicyPack } from '../core/policy-pack.ts';
+import { readUserPacks } from '../packs/user-packs.ts';
 import { DEFAULT_PROVIDER, packFor, packs } from '../policies/list.ts';
 import { homeFolder } from '../protocol/home.ts';
 import type { JudgeOptions } from '../scope/judge.ts';
@@ -9,7 +11,6 @@ import { openJudge } from '../scope/open-judge.ts';
 import { checkFile, drawFiles, type CheckedFile } from './check-files.ts';
 import { checkLines } from './check-lines.ts';
 import type { Command, CommandIo } from './command.ts';
-import { readUserPacks } from './user-packs.ts';
 
 /** More than any prompt file; a larger one is named and not read. */
 const MOST_BYTES = 16_000_000;
@@ -20,13 +21,15 @@ const OPTIONS = {
   provider: { type: 'string' },
   sensitivity: { type: 'string' },
   prior: { type: 'string' },
+  packs: { type: 'string' },
   home: { type: 'string' },
 } as const;
 
 /** Scope verdicts for prompt files, for a text on stdin, or for JSONL on stdin. */
 export const checkCommand: Command = {
   name: 'check',
-  usage: '[FILE…] [--jsonl] [--provider ID] [--json] [--sensitivity low|normal|high] [--prior LOGODDS]',
+  usage:
+    '[FILE…] [--jsonl] [--provider ID] [--json] [--sensitivity low|normal|high] [--prior LOGODDS] [--packs FILE,…]',
   summary: 'whether prompts stay inside the plan’s terms; exit 1 where one does not',
   async run(argv, io) {
     let values: { [name in keyof typeof OPTIONS]?: string | boolean };
@@ -38,7 +41,13 @@ export const checkCommand: Command = {
     }
     const provider = String(values.provider ?? DEFAULT_PROVIDER);
     const home = String(values.home ?? homeFolder(io.env, io.userHome));
-    const pack = packFor(provider, readUserPacks(home, io.err));
+    const named = typeof values.packs === 'string' ? values.packs.split(',') : [];
+    const { packs: own, troubles } = readUserPacks(
+      home,
+      named.map((path) => resolve(path)),
+    );
+    for (const { file, message } of troubles) io.err(`policy pack ${file} is left out: ${message}`);
+    const pack = packFor(provider, own);
     if (pack === undefined) {
       const known = packs.flatMap(({ providers }) => providers).join(', ');
       return misuse(io, `no policy pack speaks for "${provider}". Known: ${known}.`);

@@ -6,10 +6,13 @@ import type { Transcript } from '../core/transcript.ts';
 import {
   CONTROL,
   controlErrorSchema,
+  forgottenSchema,
   liftedSchema,
   succeededSchema,
+  taughtSchema,
   type FlagAction,
   type Lift,
+  type TaughtEntry,
 } from '../protocol/control.ts';
 import { readHistory, type HistoryQuery } from '../protocol/history.ts';
 import { readReport } from '../protocol/report.ts';
@@ -103,11 +106,30 @@ export function liftStop(
 /**
  * Takes a flag away, and with `coding` teaches that prompts like its are coding; false where it is gone already. Never throws.
  */
-export function settleFlag(relay: RelayAddress, id: string, action: FlagAction): Promise<Called<boolean>> {
+export function settleFlag(
+  relay: RelayAddress,
+  id: string,
+  action: FlagAction,
+  reason?: string,
+): Promise<Called<boolean>> {
   return call(
     relay,
-    { path: CONTROL.flag, method: 'POST', body: { id, action } },
+    { path: CONTROL.flag, method: 'POST', body: { id, action, ...(reason === undefined ? {} : { reason }) } },
     (text) => liftedSchema.safeParse(parseJson(text)).data?.ok,
+  );
+}
+
+/** What was called coding, newest first. Never throws. */
+export function fetchTaught(relay: RelayAddress): Promise<Called<readonly TaughtEntry[]>> {
+  return call(relay, { path: CONTROL.taught }, (text) => taughtSchema.safeParse(parseJson(text)).data?.prompts);
+}
+
+/** Takes back what was called coding; how many of these were known. Never throws. */
+export function forgetTaught(relay: RelayAddress, ids: readonly string[]): Promise<Called<number>> {
+  return call(
+    relay,
+    { path: CONTROL.taught, method: 'POST', body: { forget: ids } },
+    (text) => forgottenSchema.safeParse(parseJson(text)).data?.forgotten,
   );
 }
 

@@ -31,14 +31,26 @@ export interface RuleExample extends RequestFacts {
   readonly shows: string;
 }
 
-/** One sentence of a vendor's terms, as dated data. */
-export interface Rule {
-  /** Unique in its pack: `task-scope`, `tool-scope:2026-05`. */
-  readonly id: string;
+/** What a rule says to people, in one language. */
+export interface RuleWords {
   /** Two or three words for lists. */
   readonly title: string;
   /** What it says, one sentence of ours. */
   readonly says: string;
+  /** Where and how to object. */
+  readonly appeal: string;
+  /** What is known of its being enforced, with dates. */
+  readonly enforcement: string;
+  /** What the user can do. */
+  readonly advice: string;
+  /** Of the source's doubt. */
+  readonly doubt?: string;
+}
+
+/** One sentence of a vendor's terms, as dated data. */
+export interface Rule extends RuleWords {
+  /** Unique in its pack: `task-scope`, `tool-scope:2026-05`. */
+  readonly id: string;
   /** The vendor's words, at most 25 (80 characters in Chinese or Japanese). */
   readonly quote: string;
   readonly source: Source;
@@ -54,12 +66,8 @@ export interface Rule {
   readonly generations?: readonly string[];
   readonly mustMatch: readonly RuleExample[];
   readonly mustNotMatch: readonly RuleExample[];
-  /** Where and how to object. */
-  readonly appeal: string;
-  /** What is known of its being enforced, with dates. */
-  readonly enforcement: string;
-  /** What the user can do. */
-  readonly advice: string;
+  /** The same in Simplified Chinese; absent in a pack that has none. */
+  readonly zh?: RuleWords;
 }
 
 /** A vendor's terms. One file each in `policies/`. */
@@ -78,6 +86,8 @@ export interface PolicyPack {
   readonly strikes?: { readonly moreThan: number; readonly note: string };
   /** Absent from the terms but asked about often; plain sentences. */
   readonly notKnown: readonly string[];
+  /** The same in Simplified Chinese; absent in a pack that has none. */
+  readonly zh?: { readonly notKnown: readonly string[]; readonly strikes?: string };
 }
 
 /** Which wording to judge by. */

@@ -1,3 +1,4 @@
+import type { PolicyPack } from './policy-pack.ts';
 import type { CostEquivalent } from './cost.ts';
 import type { Exchange } from './exchange.ts';
 import type { Flag } from './flag.ts';
@@ -175,6 +176,8 @@ export interface Snapshot {
   readonly incidents: readonly IncidentView[];
   /** Newest first, at most 50. */
   readonly flags: readonly Flag[];
+  /** Policy packs the user wrote, as the relay goes by them. Absent where an older relay does not tell. */
+  readonly userPacks?: readonly PolicyPack[] | undefined;
   /** Turns that wait for the user's word, oldest first. Absent where an older relay does not tell, as the next two. */
   readonly holds?: readonly HoldView[] | undefined;
   readonly modes?: ScopeModes | undefined;

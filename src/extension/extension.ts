@@ -5,6 +5,7 @@ import type { Endpoint } from '../protocol/endpoint.ts';
 import { watchRelay } from '../client/watch-relay.ts';
 import type { RelayWatch } from '../client/watch-relay.ts';
 import { openCodingHere } from './coding-here.ts';
+import { openGrouping } from './flag-grouping.ts';
 import { createMachine } from './machine.ts';
 import { presentActivity } from './present/activity-nodes.ts';
 import { presentAgents } from './present/agent-nodes.ts';
@@ -42,10 +43,12 @@ export function activate(context: ExtensionContext): void {
   const machine = createMachine(() => workspace.workspaceFolders?.[0]?.uri.fsPath);
   const pages = createPages();
   const settled = openCodingHere(context.workspaceState);
+  const grouping = openGrouping(context.globalState);
+  const violations = ofSnapshot((said, snapshot, now) => presentViolations(said, snapshot, now, grouping.current()));
   const prompts = createPromptDiagnostics(voice, settled, log);
   const controls = createRelayControls(state);
   const run = runCommands(
-    { voice, state, watch, controls, machine, pages, prompts, settled, log },
+    { voice, state, watch, controls, machine, pages, prompts, settled, grouping, log },
     { id: context.extension.id, version },
   );
   const look = (): void => {
@@ -70,7 +73,7 @@ export function activate(context: ExtensionContext): void {
       { onShown: look },
     ),
     createFlagCount(voice, state),
-    createTreeView('planward.violations', voice, state, ofSnapshot(presentViolations), {
+    createTreeView('planward.violations', voice, state, violations, {
       badge: ({ state: now, snapshot }) => {
         const value = now === 'live' ? (snapshot?.flags.length ?? 0) : 0;
         return value === 0 ? undefined : { value, tooltip: sayOpenFlags(voice, value) };

@@ -1,7 +1,15 @@
-import { fetchReport, fetchSettings, liftStop, patchSettings, settleFlag } from '../client/call-relay.ts';
+import {
+  fetchReport,
+  fetchSettings,
+  fetchTaught,
+  forgetTaught,
+  liftStop,
+  patchSettings,
+  settleFlag,
+} from '../client/call-relay.ts';
 import type { Called } from '../client/call-relay.ts';
 import type { Report } from '../core/report.ts';
-import type { FlagAction } from '../protocol/control.ts';
+import type { FlagAction, TaughtEntry } from '../protocol/control.ts';
 import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
 import type { State } from './state.ts';
 
@@ -15,7 +23,10 @@ export interface RelayControls {
   /** Whether there was a stop to lift. */
   lift(providerId: string, accountKey: string, what?: 'stop' | 'guard'): Promise<Called<boolean>>;
   /** Whether there was such a flag. */
-  settleFlag(id: string, action: FlagAction): Promise<Called<boolean>>;
+  settleFlag(id: string, action: FlagAction, reason?: string): Promise<Called<boolean>>;
+  /** What turns of agents were called coding, newest first. */
+  taught(): Promise<Called<readonly TaughtEntry[]>>;
+  forgetTaught(ids: readonly string[]): Promise<Called<number>>;
 }
 
 export function createRelayControls(state: State): RelayControls {
@@ -42,9 +53,17 @@ export function createRelayControls(state: State): RelayControls {
       const relay = endpoint();
       return relay === undefined ? off : await liftStop(relay, { providerId, accountKey, what });
     },
-    async settleFlag(id, action) {
+    async settleFlag(id, action, reason) {
       const relay = endpoint();
-      return relay === undefined ? off : await settleFlag(relay, id, action);
+      return relay === undefined ? off : await settleFlag(relay, id, action, reason);
+    },
+    async taught() {
+      const relay = endpoint();
+      return relay === undefined ? off : await fetchTaught(relay);
+    },
+    async forgetTaught(ids) {
+      const relay = endpoint();
+      return relay === undefined ? off : await forgetTaught(relay, ids);
     },
   };
 }

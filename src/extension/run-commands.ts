@@ -22,6 +22,8 @@ import { stopSlowingDown } from './commands/stop-slowing-down.ts';
 import { checkPromptFile } from './commands/check-prompt-file.ts';
 import { copyFlag } from './commands/copy-flag.ts';
 import { dismissFlag } from './commands/dismiss-flag.ts';
+import { groupViolations } from './commands/group-violations.ts';
+import { useOtherProvider } from './commands/use-other-provider.ts';
 import { explainRule } from './commands/explain-rule.ts';
 import { forgetCoding } from './commands/forget-coding.ts';
 import { markAsCoding } from './commands/mark-as-coding.ts';
@@ -58,6 +60,8 @@ export function runCommands(
     'planward.markAsCoding': (argument) => markAsCoding(deps, argument),
     'planward.dismissFlag': (argument) => dismissFlag(deps, argument),
     'planward.explainRule': (argument) => explainRule(deps, argument),
+    'planward.useOtherProvider': (argument) => useOtherProvider(deps, argument),
+    'planward.groupViolations': () => groupViolations(deps),
     'planward.copyFlag': (argument) => copyFlag(deps, argument),
     'planward.setMode': () => setMode(deps),
     'planward.checkPromptFile': () => checkPromptFile(deps),

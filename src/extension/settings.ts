@@ -57,6 +57,11 @@ export function readPromptPlan(): { readonly on: boolean; readonly plan: string;
   };
 }
 
+/** Files and folders of policy packs the user wrote. Machine-scoped: no workspace can name any. */
+export function readPackPaths(): readonly string[] {
+  return read<readonly string[]>('scope.packs', []).filter((path) => typeof path === 'string');
+}
+
 /** Provider id the route is switched to, or `off`. */
 export function readRoute(route: TerminalRoute): string {
   return read(`terminals.${route.setting}`, 'off');
@@ -74,6 +79,7 @@ export const PUSHED = {
   'pacing.absorbRefusals': 'absorbRefusals',
   'pacing.maxWaitSeconds': 'maxWaitSeconds',
   'scope.sensitivity': 'scopeSensitivity',
+  'scope.packs': 'policyPacks',
 } as const satisfies Record<string, keyof RelaySettingsPatch>;
 
 /**

@@ -15,6 +15,7 @@ import * as z from 'zod';
  * | `POST hold` | `{id, answer}`: the user's word on a held turn: `send`, `stop`, or `coding`, which sends it and teaches; `{ok: boolean}` |
  * | `GET turns?id=<transcript>` | the Transcript of a session that the Snapshot lists; 404 `unknown-transcript` |
  * | `POST judge` | a prompt an agent's own hook hands over (judge-call.ts): what is done about it |
+ * | `GET taught`, `POST taught` | what was called coding, newest first, as ids and times; `{forget: [id]}` takes it back, `{forgotten: number}` |
  * | `POST drain` | `{ok: true}`; the relay closes its listener, finishes its streams and exits |
  * | `POST succeed` | `{version}`: starts that version's program from the home on the same listening sockets; once it serves, `{ok, pid}`, and this relay drains; 409 `not-succeeded` where it goes on as before |
  *
@@ -30,6 +31,7 @@ export const CONTROL = {
   flag: '/_planward/v1/flag',
   hold: '/_planward/v1/hold',
   turns: '/_planward/v1/turns',
+  taught: '/_planward/v1/taught',
   drain: '/_planward/v1/drain',
   succeed: '/_planward/v1/succeed',
 } as const;
@@ -43,10 +45,23 @@ export const liftSchema = z.object({
 export type Lift = z.infer<typeof liftSchema>;
 
 /** Body of `POST flag`. */
-export const settleFlagSchema = z.object({ id: z.string(), action: z.enum(['dismiss', 'coding']) });
+export const settleFlagSchema = z.object({
+  id: z.string(),
+  action: z.enum(['dismiss', 'coding']),
+  /** Why, in the user's words; optional. */
+  reason: z.string().max(200).optional(),
+});
 export type FlagAction = z.infer<typeof settleFlagSchema>['action'];
 
-/** The answer of both. */
+/** Prompts the user called coding: when, never what. */
+export const taughtSchema = z.object({ prompts: z.array(z.object({ id: z.string(), at: z.number() })) });
+export type TaughtEntry = z.infer<typeof taughtSchema>['prompts'][number];
+
+/** Body of `POST taught`. */
+export const forgetSchema = z.object({ forget: z.array(z.string()).max(500) });
+export const forgottenSchema = z.object({ forgotten: z.number() });
+
+/** The answer of `POST lift` and `POST flag`. */
 export const liftedSchema = z.object({ ok: z.boolean() });
 
 export const controlErrorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });

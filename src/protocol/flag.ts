@@ -20,7 +20,8 @@ export const flagSchema = z.object({
     z.object({
       feature: z.string(),
       weight: z.number(),
-      where: z.enum(['text', 'previous', 'tools', 'client', 'system', 'setting']),
+      // Another place of a newer relay is no reason to show no flag at all.
+      where: z.enum(['text', 'previous', 'tools', 'client', 'system', 'setting', 'way']).catch('setting'),
       start: z.number().optional(),
       end: z.number().optional(),
     }),

@@ -21,6 +21,15 @@ const example = z.object({
   signals: z.array(signal).max(6).optional(),
 });
 
+const words = z.object({
+  title: z.string().min(1).max(60),
+  says: sentence,
+  appeal: sentence,
+  enforcement: sentence,
+  advice: sentence,
+  doubt: sentence.optional(),
+});
+
 const rule = z.object({
   id: slug.describe('Unique in this pack'),
   title: z.string().min(1).max(60),
@@ -47,6 +56,7 @@ const rule = z.object({
   appeal: sentence,
   enforcement: sentence,
   advice: sentence,
+  zh: words.optional().describe('The same in Simplified Chinese'),
 });
 
 /** A policy pack as users write it: `policies/*.json` in Planward's home. */
@@ -71,6 +81,10 @@ export const policyPackSchema = z
     rules: z.array(rule).min(1).max(100),
     strikes: z.object({ moreThan: z.int().min(1), note: sentence }).optional(),
     notKnown: z.array(sentence).default([]),
+    zh: z
+      .object({ notKnown: z.array(sentence), strikes: sentence.optional() })
+      .optional()
+      .describe('The same in Simplified Chinese'),
   })
   .refine(({ rules }) => new Set(rules.map(({ id }) => id)).size === rules.length, {
     message: 'two rules have the same id',

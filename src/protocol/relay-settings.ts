@@ -48,6 +48,8 @@ export const relaySettingsSchema = z.object({
   storeExcerpts: z.boolean().default(false),
   /** How readily a turn is called out of scope. */
   scopeSensitivity: z.enum(['low', 'normal', 'high']).default('normal'),
+  /** Files and folders of policy packs the user wrote, beside those in the home. */
+  policyPacks: z.array(z.string().max(1000)).max(50).default([]),
   /** Provider id -> the user's own limits below the provider's; opt-in. */
   guards: z.record(z.string(), guardSchema).default({}),
   /** Longest time in seconds that the pacer, a guard or a pause holds one request. */
@@ -70,6 +72,7 @@ export const relaySettingsPatchSchema = z.object({
   holdDefault: holdDefaultSchema.optional(),
   storeExcerpts: z.boolean().optional(),
   scopeSensitivity: z.enum(['low', 'normal', 'high']).optional(),
+  policyPacks: z.array(z.string().max(1000)).max(50).optional(),
   guards: z.record(z.string(), guardSchema).optional(),
   maxWaitSeconds: z.int().min(5).max(600).optional(),
 });

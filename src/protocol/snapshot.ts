@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import type { PolicyPack } from '../core/policy-pack.ts';
 import { flagSchema } from './flag.ts';
+import { policyPackSchema } from './policy-pack-schema.ts';
 import { holdSchema, scopeModesSchema } from './hold.ts';
 import { incidentSchema } from './incident.ts';
 import { strikesSchema } from './report.ts';
@@ -136,6 +138,7 @@ export const snapshotSchema = z.object({
   exchanges: z.number(),
   incidents: z.array(incidentSchema).default([]),
   flags: z.array(flagSchema).default([]),
+  userPacks: z.array(z.custom<PolicyPack>((pack) => policyPackSchema.safeParse(pack).success)).optional(),
   holds: z.array(holdSchema).optional(),
   modes: scopeModesSchema.optional(),
   transcripts: z.array(transcriptViewSchema).optional(),

@@ -5,7 +5,7 @@ import type { Snapshot } from '../core/snapshot.ts';
 import type { Report } from '../core/report.ts';
 import type { HoldAnswer } from '../core/scope-mode.ts';
 import type { Transcript } from '../core/transcript.ts';
-import { CONTROL, type FlagAction, type Lift } from '../protocol/control.ts';
+import { CONTROL, type FlagAction, type TaughtEntry, type Lift } from '../protocol/control.ts';
 import { HEALTH_PATH, type Health } from '../protocol/endpoint.ts';
 import type { HistoryQuery } from '../protocol/history.ts';
 import type { JudgeAsk, JudgeSays } from '../protocol/judge-call.ts';
@@ -26,7 +26,11 @@ export interface ControlDeps {
   readonly report: (since: number) => Promise<Report | undefined>;
   readonly history: (query: HistoryQuery) => Promise<MadeHistory>;
   readonly lift: (lift: Lift) => boolean;
-  readonly settleFlag: (id: string, action: FlagAction) => boolean;
+  readonly settleFlag: (id: string, action: FlagAction, reason: string | undefined) => boolean;
+  /** What was called coding, newest first. */
+  readonly taught: () => readonly TaughtEntry[];
+  /** How many of these were known. */
+  readonly forget: (ids: readonly string[]) => number;
   readonly answerHold: (id: string, answer: HoldAnswer) => boolean;
   readonly transcript: (id: string) => Transcript | undefined;
   /** A subscriber came or went that can put a held turn to the user. */

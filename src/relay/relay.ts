@@ -142,7 +142,9 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
   const token = randomBytes(32).toString('base64url');
   const control = createControlPlane({
     lift: (lift) => watching.desk.lift(lift),
-    settleFlag: (id, action) => watching.settleFlag(id, action),
+    settleFlag: (id, action, reason) => watching.settleFlag(id, action, reason),
+    taught: () => watching.taught.list(),
+    forget: (ids) => watching.taught.forget(ids),
     answerHold: (id, answer) => watching.desk.answerHold(id, answer),
     transcript: (id) => watching.transcript(id),
     onAsking: () => watching.desk.windowsChanged(),

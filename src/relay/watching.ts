@@ -6,7 +6,6 @@ import type { Dialect } from '../core/provider.ts';
 import type { Report } from '../core/report.ts';
 import type { AccountView, Notice, Snapshot } from '../core/snapshot.ts';
 import type { Transcript } from '../core/transcript.ts';
-import { packFor } from '../policies/list.ts';
 import type { FlagAction } from '../protocol/control.ts';
 import type { HistoryQuery } from '../protocol/history.ts';
 import type { HomePaths } from '../protocol/home.ts';
@@ -38,10 +37,12 @@ import type { RelayLog } from './rotating-log.ts';
 import { accountKeyOf } from './salt.ts';
 import { createSessionBook } from './session-book.ts';
 import { createHookDesk } from './scope/hook-desk.ts';
+import { createPackShelf } from './scope/pack-shelf.ts';
 import { createScopeWatch } from './scope/scope-watch.ts';
+import { createWayWatch } from './scope/way-watch.ts';
 import { createTurnLog } from './scope/turn-log.ts';
 import { flagTurn } from './scope/flag-turn.ts';
-import { openTaught } from './scope/taught-file.ts';
+import { openTaught, type TaughtFile } from './scope/taught-file.ts';
 import { createStrikes } from './strikes.ts';
 import { createTally } from './tally.ts';
 import type { UpstreamTable } from './upstreams.ts';
@@ -75,7 +76,9 @@ export interface Watching {
   /** What the ledger holds since that instant; undefined where it cannot be read now. */
   report(since: number): Promise<Report | undefined>;
   history(query: HistoryQuery): Promise<MadeHistory>;
-  settleFlag(id: string, action: FlagAction): boolean;
+  settleFlag(id: string, action: FlagAction, reason?: string): boolean;
+  /** What was called coding. */
+  readonly taught: Pick<TaughtFile, 'list' | 'forget'>;
   /** Turns of a session that a Snapshot lists; undefined where it is gone. */
   transcript(id: string): Transcript | undefined;
   /** A prompt that an agent's own hook hands over. */
@@ -133,12 +136,16 @@ export function createWatching(deps: WatchingDeps): Watching {
     tally.accounts(Date.now()).find((each) => each.providerId === providerId && each.accountKey === accountKey);
   const ulid = monotonicFactory(createRandom());
   let judge: Judge | undefined;
+  const shelf = createPackShelf({ home: paths.home, paths: () => settings().policyPacks, now: Date.now, onNotice: post });
+  const ways = createWayWatch(salt, shelf.packOf);
+  const taught = openTaught(paths.taught, salt);
   const scope = createScopeWatch({
     judge: () => (judge ??= openJudge()),
+    packOf: shelf.packOf,
     sensitivity: () => settings().scopeSensitivity,
     newId: ulid,
     salt: salt,
-    taught: openTaught(paths.taught, salt),
+    taught,
     onFlag: onChange,
     keep: (row) => ledger.appendScope(row),
   });
@@ -150,7 +157,7 @@ export function createWatching(deps: WatchingDeps): Watching {
     agentName,
     onChange,
   });
-  const strikes = createStrikes({ packOf: packFor, keysOf: accounts.keysOf, flags: scope.flags });
+  const strikes = createStrikes({ packOf: shelf.packOf, keysOf: accounts.keysOf, flags: scope.flags });
   const desk = createAdmissionDesk({
     account: accountNow,
     onNotice: post,
@@ -214,7 +221,7 @@ export function createWatching(deps: WatchingDeps): Watching {
       desk.heed(exchange);
       incidents.closed(exchange, aftermath);
       hookDesk.closed(exchange);
-      flagTurn(scope, turnLog, exchange, aftermath);
+      flagTurn({ scope, ways, packOf: shelf.packOf }, turnLog, exchange, aftermath);
       onChange();
       deps.onActivity();
     },
@@ -282,6 +289,7 @@ export function createWatching(deps: WatchingDeps): Watching {
         exchanges: tally.exchanges,
         incidents: incidents.list(),
         flags: scope.flags().slice(0, 50),
+        userPacks: shelf.list(),
         holds: desk.holds(),
         modes: settings().modes,
         transcripts: turnLog.views(),
@@ -300,11 +308,13 @@ export function createWatching(deps: WatchingDeps): Watching {
         query,
         Date.now(),
       ),
-    settleFlag: (id, action) => scope.settle(id, action),
+    settleFlag: (id, action, reason) => scope.settle(id, action, reason),
+    taught,
     transcript: (id) => turnLog.transcript(id),
     judge: (asked) => hookDesk.judge(asked),
     settingsChanged(patch) {
       if (patch.retentionDays !== undefined) ledger.setRetentionDays(patch.retentionDays);
+      if (patch.policyPacks !== undefined) shelf.refresh();
       desk.refresh();
       turnLog.refresh();
       poller.reconsider(Object.keys(patch.plans ?? {}));

@@ -3,6 +3,7 @@ import type { RelayWatch } from '../../client/watch-relay.ts';
 import type { Machine } from '../machine.ts';
 import type { Voice } from '../present/voice.ts';
 import type { CodingHere } from '../coding-here.ts';
+import type { Grouping } from '../flag-grouping.ts';
 import type { RelayControls } from '../relay-controls.ts';
 import type { State } from '../state.ts';
 import type { Pages } from '../surfaces/pages.ts';
@@ -18,5 +19,6 @@ export interface CommandDeps {
   readonly pages: Pages;
   readonly prompts: PromptDiagnostics;
   readonly settled: CodingHere;
+  readonly grouping: Grouping;
   readonly log: LogOutputChannel;
 }

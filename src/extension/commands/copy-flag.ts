@@ -13,9 +13,9 @@ export async function copyFlag(deps: CommandDeps, argument?: unknown): Promise<v
   const flag = await pickFlag(deps, argument, t('Planward: copy a flag'));
   const { snapshot } = state.current();
   if (flag === undefined || snapshot === undefined) return;
-  const found = findRule(flag.packId, flag.ruleId);
+  const found = findRule(flag.packId, flag.ruleId, snapshot.userPacks);
   const lines = [
-    nameFlag(voice, flag),
+    nameFlag(voice, flag, snapshot.userPacks),
     [
       nameAgent(snapshot, flag.agentId) ?? t('Unrecognised agent'),
       formatDate(voice, flag.at),

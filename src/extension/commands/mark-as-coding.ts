@@ -1,5 +1,6 @@
 import type { CommandDeps } from './command-deps.ts';
-import { isTaskFlag, pickFlag } from './pick-flag.ts';
+import { isTaskFlag } from '../present/flag-words.ts';
+import { pickFlag } from './pick-flag.ts';
 import { sayDone, sayFailure } from './say-failure.ts';
 
 /** Takes a flag away and teaches the relay that prompts like it are coding. */

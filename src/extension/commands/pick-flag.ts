@@ -1,7 +1,8 @@
 import { window } from 'vscode';
 import type { Flag } from '../../core/flag.ts';
+import type { Snapshot } from '../../core/snapshot.ts';
 import { nameAgent } from '../present/exchange-words.ts';
-import { findRule, nameFlag } from '../present/flag-words.ts';
+import { nameFlag } from '../present/flag-words.ts';
 import { formatInstant } from '../present/instant.ts';
 import type { CommandDeps } from './command-deps.ts';
 import { sayDone } from './say-failure.ts';
@@ -12,11 +13,11 @@ export async function pickFlag(
   { voice, state }: CommandDeps,
   argument: unknown,
   title: string,
-  fits: (flag: Flag) => boolean = () => true,
+  fits: (flag: Flag, userPacks: Snapshot['userPacks']) => boolean = () => true,
 ): Promise<Flag | undefined> {
   const { t } = voice;
   const { snapshot } = state.current();
-  const flags = (snapshot?.flags ?? []).filter(fits);
+  const flags = (snapshot?.flags ?? []).filter((flag) => fits(flag, snapshot?.userPacks));
   const named = subjectOf(argument);
   if (named !== undefined) {
     const flag = flags.find(({ id }) => id === named);
@@ -29,16 +30,11 @@ export async function pickFlag(
   }
   const picked = await window.showQuickPick(
     flags.map((flag) => ({
-      label: nameFlag(voice, flag),
+      label: nameFlag(voice, flag, snapshot.userPacks),
       description: `${nameAgent(snapshot, flag.agentId) ?? t('Unrecognised agent')} · ${formatInstant(voice, flag.at, Date.now())}`,
       flag,
     })),
     { title, matchOnDescription: true },
   );
   return picked?.flag;
-}
-
-/** Whether a flag is about what was asked for, not about the tool that asked. */
-export function isTaskFlag({ packId, ruleId }: Flag): boolean {
-  return findRule(packId, ruleId)?.rule.match.by === 'task';
 }

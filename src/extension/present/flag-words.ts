@@ -1,7 +1,9 @@
 import type { Flag } from '../../core/flag.ts';
-import type { PolicyPack, Rule } from '../../core/policy-pack.ts';
+import type { PolicyPack, Rule, RuleWords } from '../../core/policy-pack.ts';
+import { languageOf } from '../../core/text.ts';
 import type { Category } from '../../core/verdict.ts';
 import { packs } from '../../policies/list.ts';
+import { sayBecause, sayWayEvidence } from './because-words.ts';
 import { formatPercent } from './figures.ts';
 import { plainText } from './plain-text.ts';
 import type { Voice } from './voice.ts';
@@ -12,11 +14,20 @@ export interface RuleInPack {
   readonly rule: Rule;
 }
 
-/** The rule of these ids; undefined for one of the user's own packs or of a newer relay. */
-export function findRule(packId: string, ruleId: string): RuleInPack | undefined {
-  const pack = packs.find(({ id }) => id === packId);
+/** The rule of these ids, the user's own packs first; undefined for one of a newer relay. */
+export function findRule(
+  packId: string,
+  ruleId: string,
+  userPacks: readonly PolicyPack[] | undefined = [],
+): RuleInPack | undefined {
+  const pack = [...userPacks, ...packs].find(({ id }) => id === packId);
   const rule = pack?.rules.find(({ id }) => id === ruleId);
   return pack === undefined || rule === undefined ? undefined : { pack, rule };
+}
+
+/** What a rule says in the user's language; in English where it has no other words. */
+export function ruleWords({ locale }: Voice, rule: Rule): RuleWords {
+  return languageOf(locale) === 'zh' && rule.zh !== undefined ? rule.zh : rule;
 }
 
 /** What a turn is about, in words: `travel planning`; undefined for one this version does not know. */
@@ -40,11 +51,15 @@ export function nameCategory({ t }: Voice, category: string | undefined): string
 }
 
 /** `travel planning 97%`; for rules on tools and ways of use what was seen. */
-export function nameFlag(voice: Voice, flag: Flag): string {
-  const isTask = findRule(flag.packId, flag.ruleId)?.rule.match.by === 'task';
-  if (!isTask) return plainText(flag.because, 80);
+export function nameFlag(voice: Voice, flag: Flag, userPacks?: readonly PolicyPack[]): string {
+  if (!isTaskFlag(flag, userPacks)) return sayBecause(voice, flag);
   const about = nameCategory(voice, flag.category) ?? voice.t('not coding');
   return `${about} ${formatPercent(flag.pOffScope)}`;
+}
+
+/** Whether a flag is about what was asked for, not about the tool that asked or the way it came. */
+export function isTaskFlag({ packId, ruleId }: Flag, userPacks?: readonly PolicyPack[]): boolean {
+  return findRule(packId, ruleId, userPacks)?.rule.match.by === 'task';
 }
 
 /** `7 Sep 2026`, from an ISO date; the text itself where it is none. */
@@ -81,9 +96,29 @@ export function sayActed({ t }: Voice, { acted, heldBy = 'user' }: Flag): string
 }
 
 /** `“plan a trip” +2.1`, largest first. Words come from the prompt: whoever shows them escapes them. */
-export function sayEvidence({ t }: Voice, evidence: Flag['evidence'], most = 5): string {
+export function sayEvidence(voice: Voice, evidence: Flag['evidence'], most = 5): string {
+  const { t } = voice;
   return evidence
     .slice(0, most)
-    .map(({ feature, weight }) => `“${plainText(feature, 40)}” ${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}`)
+    .map(({ feature, weight, where }) =>
+      where === 'way'
+        ? sayWayEvidence(voice, feature)
+        : `“${plainText(feature, 40)}” ${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}`,
+    )
     .join(t(', '));
+}
+
+/** `serious`, as a word beside others. */
+export function nameSeverity({ t }: Voice, { severity }: Pick<Flag, 'severity'>): string {
+  switch (severity) {
+    case 'serious':
+      return t('serious');
+    case 'warning':
+      return t('warning');
+    case 'info':
+      return t('remark');
+    default:
+      severity satisfies never;
+      return '';
+  }
 }

@@ -4,7 +4,7 @@ import type { Judge, JudgeOptions } from '../../scope/judge.ts';
 import { promptsIn, type FilePrompt } from '../../scope/prompts-in.ts';
 import type { Taught } from '../../scope/taught.ts';
 import { formatPercent } from './figures.ts';
-import { findRule, formatDay, nameCategory } from './flag-words.ts';
+import { formatDay, nameCategory } from './flag-words.ts';
 import { plainText } from './plain-text.ts';
 import type { Voice } from './voice.ts';
 
@@ -88,7 +88,7 @@ function sayFinding(
   },
 ): string {
   const { t } = voice;
-  const rule = findRule(pack.id, ruleId)?.rule;
+  const rule = pack.rules.find(({ id }) => id === ruleId);
   const words = verdict.evidence
     .filter(({ weight, where, start }) => weight > 0 && where === 'text' && start !== undefined)
     .slice(0, 4)

@@ -1,7 +1,7 @@
 import type { Flag } from '../../core/flag.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { nameAgent, nameProvider } from './exchange-words.ts';
-import { findRule, formatDay, nameFlag } from './flag-words.ts';
+import { findRule, formatDay, nameFlag, ruleWords } from './flag-words.ts';
 import { plainText } from './plain-text.ts';
 import type { CommandId } from '../registry/commands.ts';
 import type { Voice } from './voice.ts';
@@ -34,10 +34,10 @@ export function presentViolationAlert(voice: Voice, snapshot: Snapshot, flag: Fl
   const { t } = voice;
   const agent = nameAgent(snapshot, flag.agentId) ?? t('An agent');
   const provider = nameProvider(snapshot, flag.providerId);
-  const found = findRule(flag.packId, flag.ruleId);
-  const rule = plainText(found?.rule.title ?? flag.ruleId, 60);
+  const found = findRule(flag.packId, flag.ruleId, snapshot.userPacks);
+  const rule = plainText(found === undefined ? flag.ruleId : ruleWords(voice, found.rule).title, 60);
   const readOn = formatDay(voice, found?.rule.source.readOn ?? flag.packVersion);
-  const about = nameFlag(voice, flag);
+  const about = nameFlag(voice, flag, snapshot.userPacks);
   const text =
     flag.acted === 'blocked'
       ? t(

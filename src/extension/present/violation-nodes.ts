@@ -1,26 +1,27 @@
 import type { Flag } from '../../core/flag.ts';
-import type { AccountView, Snapshot } from '../../core/snapshot.ts';
+import type { Snapshot } from '../../core/snapshot.ts';
 import { nameAgent, nameProvider } from './exchange-words.ts';
-import { findRule, formatDay, nameFlag, sayActed, sayEvidence } from './flag-words.ts';
+import { findRule, isTaskFlag, nameFlag, nameSeverity, ruleWords, sayActed, sayEvidence } from './flag-words.ts';
+import { groupFlags, type FlagGroup, type FlagGrouping } from './group-flags.ts';
 import { formatInstant } from './instant.ts';
-import { namePlan } from './name-plan.ts';
 import { escapeMarkdown, plainText } from './plain-text.ts';
+import { presentStrikes } from './strike-nodes.ts';
 import type { TreeNode } from './tree-node.ts';
 import type { Voice } from './voice.ts';
 
 const LONG = 600;
 
-/** The *Violations* tree: open flags by rule, the rule with the newest flag first; then where each account stands. */
-export function presentViolations(voice: Voice, snapshot: Snapshot | undefined, now: number): TreeNode[] {
+/** The *Violations* tree: open flags in groups, the one with the newest flag first; then where each account stands. */
+export function presentViolations(
+  voice: Voice,
+  snapshot: Snapshot | undefined,
+  now: number,
+  by: FlagGrouping = 'rule',
+): TreeNode[] {
   if (snapshot === undefined) return [];
-  const byRule = new Map<string, Flag[]>();
-  for (const flag of snapshot.flags) {
-    const key = `${flag.packId}/${flag.ruleId}`;
-    byRule.set(key, [...(byRule.get(key) ?? []), flag]);
-  }
-  const rules = [...byRule].map(([key, flags]) => presentRule(voice, snapshot, key, flags, now));
+  const groups = groupFlags(voice, snapshot, by).map((group) => presentGroup(voice, snapshot, group, by, now));
   const strikes = snapshot.accounts.flatMap((account) => presentStrikes(voice, snapshot, account, now));
-  return [...rules, ...strikes];
+  return [...groups, ...strikes];
 }
 
 /** `2 open flags` */
@@ -28,35 +29,33 @@ export function sayOpenFlags({ t }: Voice, count: number): string {
   return count === 1 ? t('1 open flag') : t('{0} open flags', count);
 }
 
-function presentRule(voice: Voice, snapshot: Snapshot, key: string, flags: readonly Flag[], now: number): TreeNode {
-  const { t } = voice;
-  const first = flags[0]!;
-  const found = findRule(first.packId, first.ruleId);
-  const label = plainText(found?.rule.title ?? first.ruleId, 60);
-  const terms = t(
-    '{0} terms {1}',
-    plainText(found?.pack.vendor ?? first.packId, 40),
-    formatDay(voice, found?.rule.source.readOn ?? first.packVersion),
-  );
+function presentGroup(voice: Voice, snapshot: Snapshot, group: FlagGroup, by: FlagGrouping, now: number): TreeNode {
+  const { key, label, detail, flags } = group;
+  const told = detail === undefined ? [label] : [label, detail];
+  const tooltip = `**${escapeMarkdown(label)}**${detail === undefined ? '' : ` · ${escapeMarkdown(detail)}`}`;
   return {
-    id: `rule/${key}`,
+    id: `${by}/${key}`,
     label,
-    description: `${flags.length} · ${terms}`,
-    tooltip: [`**${escapeMarkdown(label)}** · ${escapeMarkdown(terms)}`, ...ruleLines(voice, first)].join('\n\n'),
-    icon: { id: 'law' },
-    spoken: [label, terms, sayOpenFlags(voice, flags.length)].join(', '),
-    context: 'rule',
-    subject: key,
-    children: flags.map((flag) => presentFlag(voice, snapshot, flag, now)),
+    description: detail === undefined ? `${flags.length}` : `${flags.length} · ${detail}`,
+    tooltip: [tooltip, ...(by === 'rule' ? ruleLines(voice, flags[0]!, snapshot) : [])].join('\n\n'),
+    ...(group.icon === undefined ? {} : { icon: group.icon }),
+    spoken: [...told, sayOpenFlags(voice, flags.length)].join(', '),
+    context: by === 'rule' ? 'rule' : `group.${by}`,
+    ...(by === 'rule' ? { subject: key } : {}),
+    children: flags.map((flag) => presentFlag(voice, snapshot, flag, by, now)),
   };
 }
 
-function presentFlag(voice: Voice, snapshot: Snapshot, flag: Flag, now: number): TreeNode {
+function presentFlag(voice: Voice, snapshot: Snapshot, flag: Flag, by: FlagGrouping, now: number): TreeNode {
   const { t } = voice;
-  const label = nameFlag(voice, flag);
-  const isTask = findRule(flag.packId, flag.ruleId)?.rule.match.by === 'task';
+  const label = nameFlag(voice, flag, snapshot.userPacks);
+  const isTask = isTaskFlag(flag, snapshot.userPacks);
+  const agent = nameAgent(snapshot, flag.agentId) ?? t('Unrecognised agent');
+  const rule = findRule(flag.packId, flag.ruleId, snapshot.userPacks)?.rule;
+  const title = plainText(rule === undefined ? flag.ruleId : ruleWords(voice, rule).title, 60);
   const parts = [
-    nameAgent(snapshot, flag.agentId) ?? t('Unrecognised agent'),
+    ...(by === 'agent' ? [] : [agent]),
+    ...(by === 'rule' ? [] : [title]),
     formatInstant(voice, flag.at, now),
     sayActed(voice, flag),
   ];
@@ -66,11 +65,11 @@ function presentFlag(voice: Voice, snapshot: Snapshot, flag: Flag, now: number):
     description: parts.join(' · '),
     tooltip: [
       `**${escapeMarkdown(label)}**`,
-      escapeMarkdown([...parts, nameProvider(snapshot, flag.providerId)].join(' · '), 200),
+      escapeMarkdown([nameSeverity(voice, flag), ...parts, nameProvider(snapshot, flag.providerId)].join(' · '), 200),
       ...(flag.evidence.length === 0
         ? []
         : [t('Evidence: {0}', escapeMarkdown(sayEvidence(voice, flag.evidence), LONG))]),
-      ...ruleLines(voice, flag),
+      ...ruleLines(voice, flag, snapshot),
       escapeMarkdown(t('A flag is a risk, not a verdict by the provider.'), LONG),
     ].join('\n\n'),
     icon:
@@ -79,7 +78,7 @@ function presentFlag(voice: Voice, snapshot: Snapshot, flag: Flag, now: number):
         : flag.severity === 'warning'
           ? { id: 'warning', color: 'list.warningForeground' }
           : { id: 'info', color: 'charts.blue' },
-    spoken: [label, ...parts].join(', '),
+    spoken: [nameSeverity(voice, flag), label, ...parts].join(', '),
     context: isTask ? 'flag.task' : 'flag',
     subject: flag.id,
     run: 'planward.explainRule',
@@ -87,57 +86,16 @@ function presentFlag(voice: Voice, snapshot: Snapshot, flag: Flag, now: number):
 }
 
 /** What the rule says, the vendor's words, where they stand and how to object. */
-function ruleLines(voice: Voice, flag: Flag): string[] {
+function ruleLines(voice: Voice, flag: Flag, { userPacks }: Snapshot): string[] {
   const { t } = voice;
-  const found = findRule(flag.packId, flag.ruleId);
+  const found = findRule(flag.packId, flag.ruleId, userPacks);
   if (found === undefined) return [];
   const { rule } = found;
+  const { says, appeal } = ruleWords(voice, rule);
   const address = /^https:\/\/[^\s()<>]+$/.test(rule.source.url) ? `[${t('Source')}](${rule.source.url})` : '';
   return [
-    escapeMarkdown(rule.says, LONG),
+    escapeMarkdown(says, LONG),
     `> ${escapeMarkdown(rule.quote, LONG)} ${address}`,
-    t('To object: {0}', escapeMarkdown(rule.appeal, LONG)),
-  ];
-}
-
-/** Only where there is something to count: a row that says 0 of nothing would frighten. */
-function presentStrikes(voice: Voice, snapshot: Snapshot, account: AccountView, now: number): TreeNode[] {
-  const { t } = voice;
-  const { strikes } = account;
-  if (strikes === undefined) return [];
-  const own = strikes.ownFlags === 'not-judged' ? 0 : strikes.ownFlags;
-  if (strikes.confirmed === 0 && own === 0) return [];
-  const plan = namePlan(account);
-  const confirmed =
-    strikes.moreThan === undefined
-      ? t('provider-confirmed {0}', strikes.confirmed)
-      : t('provider-confirmed {0}, the terms say more than {1}', strikes.confirmed, strikes.moreThan);
-  const parts = [confirmed, t('own flags {0}', own)];
-  const last =
-    strikes.lastAt === undefined || strikes.confirmed === 0
-      ? []
-      : [
-          t(
-            'Last refused {0} with {1}',
-            formatInstant(voice, strikes.lastAt, now),
-            plainText(strikes.lastCode ?? t('no code'), 24),
-          ),
-        ];
-  const counter = t('The provider publishes no counter; own flags are risks, no strikes.');
-  return [
-    {
-      id: `strikes/${account.providerId}/${account.accountKey}`,
-      label: t('Strikes: {0}', plan),
-      description: parts.join(' · '),
-      tooltip: [
-        `**${escapeMarkdown(t('Strikes: {0}', plan))}**`,
-        ...[parts.join(' · '), ...last, strikes.note ?? '', counter]
-          .filter((line) => line !== '')
-          .map((line) => escapeMarkdown(line, LONG)),
-      ].join('\n\n'),
-      icon: strikes.confirmed > 0 ? { id: 'error', color: 'list.errorForeground' } : { id: 'shield' },
-      spoken: [t('Strikes: {0}', plan), nameProvider(snapshot, account.providerId), ...parts, counter].join(', '),
-      context: 'strikes',
-    },
+    t('To object: {0}', escapeMarkdown(appeal, LONG)),
   ];
 }

@@ -236,6 +236,15 @@ export const SETTINGS: readonly SettingEntry[] = [
     ],
   },
   {
+    key: 'scope.packs',
+    section: 'scope',
+    schema: { type: 'array', items: { type: 'string' }, maxItems: 50 },
+    default: [],
+    scope: 'machine',
+    description:
+      'Policy packs of your own: files, or folders of `*.json`, from the root or beginning with `~/`. They go before those that come with Planward, in the relay, in prompt files and in `planward check`, as do those in `~/.planward/policies`. A workspace cannot set this.',
+  },
+  {
     key: 'scope.promptFiles',
     section: 'prompts',
     schema: { type: 'boolean' },

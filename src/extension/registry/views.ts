@@ -50,7 +50,7 @@ export const VIEWS = [
     id: 'planward.violations',
     name: 'Violations',
     icon: 'media/planward.svg',
-    title: ['planward.setMode', 'planward.explainRule'],
+    title: ['planward.groupViolations', 'planward.setMode', 'planward.explainRule'],
     welcome: [
       {
         when: 'planward.relay == live',

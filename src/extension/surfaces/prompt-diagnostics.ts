@@ -13,11 +13,13 @@ import {
 import type { Disposable, LogOutputChannel, TextDocument } from 'vscode';
 import { isPromptFile } from '../../agents/prompt-files.ts';
 import { packFor } from '../../policies/list.ts';
+import type { PolicyPack } from '../../core/policy-pack.ts';
+import { readUserPacks } from '../../packs/user-packs.ts';
 import type { Judge } from '../../scope/judge.ts';
 import type { CodingHere } from '../coding-here.ts';
 import { findInPrompts, type CheckedPrompts, type PromptFinding } from '../present/prompt-findings.ts';
 import type { Voice } from '../present/voice.ts';
-import { readPromptPlan } from '../settings.ts';
+import { readPackPaths, readPlace, readPromptPlan } from '../settings.ts';
 
 /** Squiggles in prompt files. */
 export interface PromptDiagnostics extends Disposable {
@@ -25,6 +27,8 @@ export interface PromptDiagnostics extends Disposable {
   check(document: TextDocument): Promise<CheckedPrompts | undefined>;
   /** Checks what is on screen anew: a setting or what was settled has changed. */
   again(): void;
+  /** Policy packs the user wrote, as last read. */
+  userPacks(): readonly PolicyPack[];
 }
 
 const DEBOUNCE_MS = 500;
@@ -43,13 +47,29 @@ export function createPromptDiagnostics(voice: Voice, settled: CodingHere, log: 
   const pending = new Map<string, NodeJS.Timeout>();
   let judge: Promise<Judge> | undefined;
 
+  /** Read anew when the settings change or a pack is saved; what is wrong with one is a notification, once. */
+  let own: readonly PolicyPack[] | undefined;
+  const told = new Set<string>();
+  function userPacks(): readonly PolicyPack[] {
+    if (own !== undefined) return own;
+    const { packs, troubles } = readUserPacks(readPlace().home, readPackPaths());
+    own = packs;
+    for (const { file, message } of troubles) {
+      const text = t('The policy pack {0} is left out: {1}', file, message);
+      log.warn(text);
+      if (!told.has(text)) void window.showWarningMessage(text);
+      told.add(text);
+    }
+    return own;
+  }
+
   const openJudge = (): Promise<Judge> =>
     (judge ??= import('../../scope/open-judge.ts').then((module) => module.openJudge()));
 
   async function check(document: TextDocument): Promise<CheckedPrompts | undefined> {
     const content = document.getText();
     const { plan, sensitivity } = readPromptPlan();
-    const pack = packFor(plan);
+    const pack = packFor(plan, userPacks());
     if (content.length > MOST_CHARACTERS || pack === undefined) {
       clear(document.uri);
       return undefined;
@@ -127,7 +147,16 @@ export function createPromptDiagnostics(voice: Voice, settled: CodingHere, log: 
       pending.delete(uri.toString());
       clear(uri);
     }),
-    workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('planward.scope') && again()),
+    workspace.onDidChangeConfiguration((change) => {
+      if (!change.affectsConfiguration('planward.scope') && !change.affectsConfiguration('planward.relay.home')) return;
+      own = undefined;
+      again();
+    }),
+    workspace.onDidSaveTextDocument(({ fileName }) => {
+      if (!fileName.endsWith('.json')) return;
+      own = undefined;
+      again();
+    }),
     commands.registerCommand(TEACH, (argument) => settle('teach', argument)),
     commands.registerCommand(DISMISS, (argument) => settle('dismiss', argument)),
     languages.registerCodeActionsProvider(
@@ -155,12 +184,14 @@ export function createPromptDiagnostics(voice: Voice, settled: CodingHere, log: 
       action(t('This is coding here'), TEACH, finding.text),
       action(t('Dismiss this flag'), DISMISS, finding.text),
       action(t('What does the rule say'), 'planward.explainRule', finding.rule),
+      action(t('Send it through an API-key provider instead (explained)'), 'planward.useOtherProvider'),
       action(t('Check the whole file'), 'planward.checkPromptFile'),
     ];
   }
 
   return {
     again,
+    userPacks,
     async check(document) {
       asked.add(document.uri.toString());
       return await check(document);

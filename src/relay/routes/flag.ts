@@ -8,6 +8,6 @@ export const flagRoute: ControlRoute = {
   answer({ body }, deps) {
     const parsed = settleFlagSchema.safeParse(body);
     if (!parsed.success) return refused(400, 'bad-flag', z.prettifyError(parsed.error));
-    return ok({ ok: deps.settleFlag(parsed.data.id, parsed.data.action) });
+    return ok({ ok: deps.settleFlag(parsed.data.id, parsed.data.action, parsed.data.reason) });
   },
 };

@@ -9,6 +9,7 @@ import type { ControlRoute } from './route.ts';
 import { patchSettingsRoute, readSettingsRoute } from './settings.ts';
 import { snapshotRoute } from './snapshot.ts';
 import { succeedRoute } from './succeed.ts';
+import { forgetTaughtRoute, readTaughtRoute } from './taught.ts';
 import { turnsRoute } from './turns.ts';
 
 /** The control API but for `events`, which is a stream. */
@@ -23,6 +24,8 @@ export const controlRoutes: readonly ControlRoute[] = [
   holdRoute,
   turnsRoute,
   judgeRoute,
+  readTaughtRoute,
+  forgetTaughtRoute,
   drainRoute,
   succeedRoute,
 ];

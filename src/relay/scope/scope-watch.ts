@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { scopeTurn, type TurnReading } from '../../agents/turn-kind.ts';
 import type { Flag, HeldBy } from '../../core/flag.ts';
 import { withoutText, type KeptFlag, type ScopeRow } from '../../core/scope-record.ts';
+import type { PolicyPack } from '../../core/policy-pack.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import { kindOfClient } from '../../policies/clients.ts';
 import { packFor } from '../../policies/list.ts';
@@ -19,6 +20,8 @@ export interface JudgedRequest {
 
 export interface ScopeWatchDeps {
   readonly judge: () => Judge;
+  /** The terms of a provider; those that come with Planward where absent. */
+  readonly packOf?: (providerId: string) => PolicyPack | undefined;
   readonly sensitivity: () => Sensitivity;
   readonly newId: (at: number) => string;
   readonly salt: Uint8Array;
@@ -81,7 +84,7 @@ export function createScopeWatch(deps: ScopeWatchDeps): ScopeWatch {
   return {
     judge(request) {
       const { turn, providerId, agentId, at } = request;
-      const pack = packFor(providerId);
+      const pack = (deps.packOf ?? packFor)(providerId);
       const kind = scopeTurn(turn);
       if (pack === undefined || kind === 'side' || turn.text === undefined) return undefined;
       const key = keyOf(request);
@@ -150,7 +153,7 @@ export function createScopeWatch(deps: ScopeWatchDeps): ScopeWatch {
           pOffScope: verdict.pOffScope,
           category: verdict.category,
           because: finding.because,
-          evidence: verdict.evidence.slice(0, 5),
+          evidence: (finding.evidence ?? verdict.evidence).slice(0, 5),
           acted,
           ...(heldBy === undefined ? {} : { heldBy }),
         };

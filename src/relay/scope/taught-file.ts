@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { decodeTime, isValid } from 'ulid';
 import * as z from 'zod';
+import type { TaughtEntry } from '../../protocol/control.ts';
 import { recallTaught, teach, type Taught, type TaughtPrompt } from '../../scope/taught.ts';
 import { writeAtomically } from '../atomic-file.ts';
 
@@ -15,7 +17,10 @@ export interface TaughtFile {
   readonly taught: () => Taught;
   /** False where it could not be kept; it holds until the relay ends all the same. */
   add(id: string, text: string): boolean;
-  readonly count: number;
+  /** Newest first. Ids are ULIDs, so they tell when. */
+  list(): readonly TaughtEntry[];
+  /** Takes prompts back; how many of them were known. */
+  forget(ids: readonly string[]): number;
 }
 
 /** Absent or damaged: nothing was taught. Never throws. */
@@ -30,8 +35,15 @@ export function openTaught(path: string, salt: Uint8Array): TaughtFile {
       taught = recallTaught(prompts, words);
       return writeAtomically(path, `${JSON.stringify({ version: 1, prompts })}\n`).ok;
     },
-    get count() {
-      return prompts.length;
+    list: () => prompts.map(({ id }) => ({ id, at: isValid(id) ? decodeTime(id) : 0 })).toReversed(),
+    forget(ids) {
+      const kept = prompts.filter(({ id }) => !ids.includes(id));
+      const gone = prompts.length - kept.length;
+      if (gone === 0) return 0;
+      prompts = kept;
+      taught = recallTaught(prompts, words);
+      writeAtomically(path, `${JSON.stringify({ version: 1, prompts })}\n`);
+      return gone;
     },
   };
 }

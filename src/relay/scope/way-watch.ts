@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RequestWay } from '../../agents/request-way.ts';
 import { scopeTurn, type TurnReading } from '../../agents/turn-kind.ts';
-import { standingOf } from '../../core/policy-pack.ts';
+import { standingOf, type PolicyPack } from '../../core/policy-pack.ts';
 import type { SeenSignal } from '../../core/request-facts.ts';
 import { packFor } from '../../policies/list.ts';
 import { seeBatch, seeSeveralPeople, WAY_WINDOW_MS, type WayTurn } from '../../scope/fold-ways.ts';
@@ -28,7 +28,10 @@ const ACCOUNTS_KEPT = 200;
 const TURNS_KEPT = 400;
 
 /** Keeps hashes and marks of the last half hour's turns by account, in memory only: no text, no name of a person. */
-export function createWayWatch(salt: Uint8Array): WayWatch {
+export function createWayWatch(
+  salt: Uint8Array,
+  packOf: (providerId: string) => PolicyPack | undefined = packFor,
+): WayWatch {
   const accounts = new Map<string, WayTurn[]>();
   const hash = (...parts: readonly string[]): string =>
     createHash('sha256').update(salt).update(parts.join('\0')).digest('base64url').slice(0, 22);
@@ -57,7 +60,7 @@ export function createWayWatch(salt: Uint8Array): WayWatch {
         add({ signal: 'unattended', confidence: 'likely', evidence: ['the turn is marked as a heartbeat or a timer'] });
       }
       add(rawApi(request));
-      add(foreignLogin(request));
+      add(foreignLogin(request, packOf(providerId)));
       if (way.forwardedBy !== undefined) {
         add({ signal: 'forwarded', confidence: 'possible', evidence: [way.forwardedBy] });
       }
@@ -92,9 +95,8 @@ function rawApi({ agentId, way, turn }: WayRequest): SeenSignal | undefined {
 }
 
 /** A subscription login in a program that the terms do not name as the vendor's own. */
-function foreignLogin({ login, agentId, way, providerId }: WayRequest): SeenSignal | undefined {
+function foreignLogin({ login, agentId, way }: WayRequest, pack: PolicyPack | undefined): SeenSignal | undefined {
   if (!login) return undefined;
-  const pack = packFor(providerId);
   const client = agentId === 'unknown' ? way.namedClient : agentId;
   if (pack === undefined || standingOf(pack, client) === 'supported') return undefined;
   if (client !== undefined) {
