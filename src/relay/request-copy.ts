@@ -41,6 +41,15 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
   let tail: TailRing | undefined;
   let bytes = 0;
   let read: RequestFacts | undefined;
+  let startText: string | undefined;
+  const textOfStart = (): string => {
+    let text = '';
+    for (const part of kept) {
+      if (text.length >= START_BYTES) break;
+      text += part.toString('latin1', 0, START_BYTES - text.length);
+    }
+    return text;
+  };
   const readNow = (): RequestFacts => {
     if (bytes === 0) return { reading: 'none', model: undefined, stream: undefined, body: undefined };
     if (keptBytes === bytes) return readWhole(kept.length === 1 ? kept[0]! : Buffer.concat(kept));
@@ -63,15 +72,7 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
     get bytes() {
       return bytes;
     },
-    start() {
-      const [first] = kept;
-      if (first === undefined) return '';
-      return (first.length >= START_BYTES ? first : Buffer.concat(kept, START_BYTES)).toString(
-        'latin1',
-        0,
-        START_BYTES,
-      );
-    },
+    start: () => (startText ??= textOfStart()),
     end() {
       const last = tail?.bytes() ?? Buffer.concat(kept);
       return last.subarray(Math.max(0, last.length - END_BYTES));
@@ -81,7 +82,7 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
       kept = [];
       tail?.release();
       tail = undefined;
-      read = undefined;
+      read = startText = undefined;
     },
   };
 }

@@ -7,17 +7,19 @@
  * be cut out and parsed by itself: a megabyte of resent conversation costs no more than its ends.
  */
 export function readEnds(start: string, end: string): Readonly<Record<string, unknown>> | undefined {
-  if (!/^\s*\{/.test(start) || !/\}\s*$/.test(end)) return undefined;
+  if (!/^\s*\{/.test(start) || !end.trimEnd().endsWith('}')) return undefined;
   const list = ['messages', 'input', 'contents'].find((name) => memberAt(start, name, 0) >= 0) ?? 'messages';
-  const first = objectsWithRole(start, 1).filter(isSystem);
-  const last = objectsWithRole(end, Number.POSITIVE_INFINITY).slice(-MAX_MESSAGES);
+  const first = objectsWithRole(start, 1).found.filter(isSystem);
+  const { found, endsAt } = objectsWithRole(end, Number.POSITIVE_INFINITY);
+  const last = found.slice(-MAX_MESSAGES);
+  // Members of the request itself stand after its last message, or before the first: what messages quote is none of them.
+  const after = end.slice(endsAt);
   return {
-    ...whole('model', start, end),
-    ...whole('stream', end, start),
-    ...whole('system', end, start),
-    ...whole('instructions', start, end),
-    ...whole('tools', end, start),
-    ...whole('metadata', end, start),
+    ...whole('model', start, after),
+    ...whole('stream', start, after),
+    ...(list === 'input' ? whole('instructions', start, after) : whole('system', after, start)),
+    ...whole('tools', after, start),
+    ...whole('metadata', after, start),
     [list]: [...first, ...last],
   };
 }
@@ -52,12 +54,14 @@ const OPENING = /(?<!\\)\{\s*"(?:role|type)"\s*:/;
 
 /**
  * Whole objects of a text whose first member is `role` (or a Responses item's `type`), outermost ones, in their order; all
- * after `enough` are left alone. One pass from the first such opening on, which is outside any string wherever the text begins.
+ * after `enough` are left alone. `endsAt` is the index past the last of them. One pass from the first such opening on, which is
+ * outside any string wherever the text begins.
  */
-function objectsWithRole(text: string, enough: number): unknown[] {
+function objectsWithRole(text: string, enough: number): { readonly found: unknown[]; readonly endsAt: number } {
   const start = OPENING.exec(text)?.index;
-  if (start === undefined) return [];
+  let endsAt = 0;
   const found: unknown[] = [];
+  if (start === undefined) return { found, endsAt };
   const stops = /["{}[\]]/g;
   stops.lastIndex = start;
   const open: { readonly at: number; readonly named: boolean }[] = [];
@@ -77,10 +81,12 @@ function objectsWithRole(text: string, enough: number): unknown[] {
       if (last === undefined || !last.named) continue;
       named -= 1;
       const value = named === 0 ? parse(text.slice(last.at, match.index + 1)) : undefined;
-      if (value !== undefined && hasRole(value)) found.push(value);
+      if (value === undefined || !hasRole(value)) continue;
+      found.push(value);
+      endsAt = match.index + 1;
     }
   }
-  return found;
+  return { found, endsAt };
 }
 
 function hasRole(value: unknown): boolean {

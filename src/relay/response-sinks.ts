@@ -107,6 +107,9 @@ function createBoundedBody(max: number): { push(payload: Buffer): void; text(): 
       if (bytes > max) parts = undefined;
       else parts?.push(payload);
     },
-    text: () => (parts === undefined ? undefined : Buffer.concat(parts).toString('utf8')),
+    text() {
+      if (parts === undefined) return undefined;
+      return (parts.length === 1 ? parts[0]! : Buffer.concat(parts)).toString('utf8');
+    },
   };
 }
