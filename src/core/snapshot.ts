@@ -7,6 +7,7 @@ import type { StrikeView } from './policy-event.ts';
 import type { HoldView, ScopeModes } from './scope-mode.ts';
 import type { TranscriptView } from './transcript.ts';
 import type { QuotaWindow } from './quota-window.ts';
+import type { SeenWay } from './seen-turn.ts';
 
 /** Whether and how a provider's usage endpoint is asked for an account. */
 export interface PollState {
@@ -60,6 +61,28 @@ export interface AgentView {
   /** Held on the user's word, with so many requests waiting. */
   readonly paused: boolean;
   readonly held: number;
+  /** By which ways it is seen, since the relay started; absent where an older relay does not tell. */
+  readonly ways?: readonly SeenVia[] | undefined;
+}
+
+/** One way in which an agent is seen, and when last. */
+export interface SeenVia {
+  readonly way: SeenWay;
+  readonly lastAt: number;
+}
+
+/** How far agents' own files are read. */
+export interface TurnFilesView {
+  readonly state: 'off' | 'reading' | 'idle';
+  readonly files: number;
+  /** New bytes of the last look, and how many of them are read. */
+  readonly bytes: number;
+  readonly bytesRead: number;
+  /** Since the relay started: turns only these files told of, and turns the relay had carried too. */
+  readonly turns: number;
+  readonly matched: number;
+  /** When everything there was had been read. */
+  readonly lastAt: number | undefined;
 }
 
 /** An agent whose own hook asked about prompts since the relay started. */
@@ -194,6 +217,8 @@ export interface Snapshot {
   readonly guarded?: readonly GuardStanding[];
   /** Last seen first; absent where an older relay does not tell. */
   readonly hooked?: readonly HookedAgent[];
+  /** Absent where an older relay does not tell. */
+  readonly turnFiles?: TurnFilesView | undefined;
   readonly ledger: { readonly state: 'ok' | 'off'; readonly path: string };
   readonly notices: readonly Notice[];
 }

@@ -7,6 +7,8 @@ export interface HomePaths {
   readonly taught: string;
   readonly ledger: string;
   readonly log: string;
+  /** How far agents' own files were read. */
+  readonly transcripts: string;
 }
 
 /** `PLANWARD_HOME` if set, else `.planward` in the user's home. */
@@ -24,5 +26,6 @@ export function homePaths(home: string): HomePaths {
     taught: `${home}/taught.json`,
     ledger: `${home}/ledger.db`,
     log: `${home}/relay.log`,
+    transcripts: `${home}/transcripts.json`,
   };
 }

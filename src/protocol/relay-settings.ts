@@ -41,6 +41,8 @@ export const relaySettingsSchema = z.object({
   absorbRefusals: z.boolean().default(true),
   /** Provider id, or `<provider>/<plan>`, -> what is done about turns outside its terms; absent: observe. */
   modes: scopeModesSchema.default({}),
+  /** Whether agents' own files are read for turns the relay did not carry: figures only, never words; opt-in. */
+  transcripts: z.enum(['off', 'usage']).default('off'),
   /** How long a held turn waits for the user's word, and what becomes of it then. */
   holdSeconds: holdSecondsSchema.default(60),
   holdDefault: holdDefaultSchema.default('send'),
@@ -68,6 +70,7 @@ export const relaySettingsPatchSchema = z.object({
   pacedProviders: z.array(z.string()).optional(),
   absorbRefusals: z.boolean().optional(),
   modes: scopeModesSchema.optional(),
+  transcripts: z.enum(['off', 'usage']).optional(),
   holdSeconds: holdSecondsSchema.optional(),
   holdDefault: holdDefaultSchema.optional(),
   storeExcerpts: z.boolean().optional(),

@@ -131,6 +131,9 @@ export const snapshotSchema = z.object({
       requests: z.number(),
       paused: z.boolean().default(false),
       held: z.number().default(0),
+      ways: z
+        .array(z.object({ way: z.enum(['relay', 'hook', 'statusline', 'transcript']), lastAt: z.number() }))
+        .optional(),
     }),
   ),
   recent: z.array(exchange),
@@ -195,6 +198,17 @@ export const snapshotSchema = z.object({
         stopped: z.number(),
       }),
     )
+    .optional(),
+  turnFiles: z
+    .object({
+      state: z.enum(['off', 'reading', 'idle']),
+      files: z.number(),
+      bytes: z.number(),
+      bytesRead: z.number(),
+      turns: z.number(),
+      matched: z.number(),
+      lastAt: known,
+    })
     .optional(),
   ledger: z.object({ state: z.enum(['ok', 'off']), path: z.string() }),
   notices: z.array(

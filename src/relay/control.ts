@@ -10,6 +10,7 @@ import { HEALTH_PATH, type Health } from '../protocol/endpoint.ts';
 import type { HistoryQuery } from '../protocol/history.ts';
 import type { JudgeAsk, JudgeSays } from '../protocol/judge-call.ts';
 import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
+import type { StatuslineAsk, StatuslineSays } from '../protocol/statusline-call.ts';
 import type { MadeHistory } from './make-history.ts';
 import { controlRoutes } from './routes/list.ts';
 import type { ControlAnswer } from './routes/route.ts';
@@ -36,6 +37,7 @@ export interface ControlDeps {
   /** A subscriber came or went that can put a held turn to the user. */
   readonly onAsking: () => void;
   readonly judge: (asked: JudgeAsk) => JudgeSays;
+  readonly statusline: (asked: StatuslineAsk) => StatuslineSays;
   readonly drain: () => void;
   /** Starts that version on the same sockets; resolves once it serves or is known not to. */
   readonly succeed: (version: string) => Promise<Succession>;

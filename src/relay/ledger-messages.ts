@@ -53,7 +53,8 @@ export type LedgerQuery =
   | 'check'
   | 'report'
   | 'history'
-  | 'policyRefusals';
+  | 'policyRefusals'
+  | 'appendTurns';
 export type LedgerAnswer<Q extends LedgerQuery> = ReturnType<Ledger[Q]>;
 
 export type LedgerRequest =
@@ -77,7 +78,8 @@ export interface LedgerRefusal {
 /** `open` is answered by `opened` or `refused`, `append` by `written` or `refused`, `query` by `answer`. */
 export type LedgerReply =
   | { readonly kind: 'opened'; readonly start: LedgerStart }
-  | { readonly kind: 'written'; readonly rejected: number }
+  /** `changes`: burns of turns that are counted as these exchanges now, negative. */
+  | { readonly kind: 'written'; readonly rejected: number; readonly changes: readonly Burn[] }
   | ({ readonly kind: 'refused' } & LedgerRefusal)
   /** `value` is undefined where the ledger could not be read. */
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }

@@ -117,13 +117,13 @@ function createLedgerKeeper(data: LedgerThreadData, tell: (reply: LedgerReply) =
       }
       case 'append': {
         const outcome = using((ledger) => {
-          const { rejected } = ledger.append(request.exchanges);
+          const { rejected, changes = [] } = ledger.append(request.exchanges);
           const limits = request.limits.length === 0 ? 0 : ledger.appendLimits(request.limits).rejected;
           const scope = request.scope.length === 0 ? 0 : ledger.appendScope(request.scope).rejected;
           const aliases = request.aliases.length === 0 ? 0 : ledger.appendAliases(request.aliases).rejected;
-          return rejected + limits + scope + aliases;
+          return { rejected: rejected + limits + scope + aliases, changes };
         });
-        tell(outcome.ok ? { kind: 'written', rejected: outcome.value } : refused(outcome));
+        tell(outcome.ok ? { kind: 'written', ...outcome.value } : refused(outcome));
         return;
       }
       case 'query': {

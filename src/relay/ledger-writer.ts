@@ -2,6 +2,7 @@ import type { AccountAlias } from '../core/account-alias.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { ScopeRow } from '../core/scope-record.ts';
 import type { Notice } from '../core/snapshot.ts';
+import type { Burn } from '../core/usage.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { AccountLimits } from '../ledger/limit-rows.ts';
 import type { LedgerTrouble } from '../ledger/sqlite.ts';
@@ -28,6 +29,8 @@ export interface LedgerWriterDeps {
   readonly now: () => number;
   /** A ledger that could not be opened at the start can be read now. */
   readonly onRecovered?: (start: LedgerStart) => void;
+  /** Burns to be taken from running totals: their turns are counted as exchanges now. */
+  readonly onChanges?: (changes: readonly Burn[]) => void;
   /** Rows kept in memory while the disk does not take them; 10,000 where absent. */
   readonly maxWaiting?: number;
   /** Longest time a row waits for company; 100 ms where absent. */
@@ -146,6 +149,7 @@ export function createLedgerWriter(deps: LedgerWriterDeps): LedgerWriter {
       case 'written':
         inFlight = [];
         worksAgain();
+        if (reply.changes.length > 0) deps.onChanges?.(reply.changes);
         if (reply.rejected > 0) notices.say(ledgerRejected(reply.rejected));
         settleFlushes();
         if (waiting.length >= ROWS_PER_TICK || flushes.size > 0) send();

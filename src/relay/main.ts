@@ -14,6 +14,8 @@ import { supportOlderNode } from './older-node.ts';
 import { portOwner } from './port-owner.ts';
 import { startRelay, type Relay, type RelayOptions, type RelayStart } from './relay.ts';
 import { openLog } from './rotating-log.ts';
+import type { TranscriptsThreadData } from './transcripts-messages.ts';
+import { runTranscriptsThread } from './transcripts-thread.ts';
 import { readInheritance } from './successor.ts';
 
 declare const PLANWARD_VERSION: string | undefined;
@@ -31,6 +33,8 @@ supportOlderNode();
 if (isMainThread) void run(process.argv.slice(2));
 else if ((workerData as LedgerThreadData | undefined)?.role === 'ledger') {
   runLedgerThread(workerData as LedgerThreadData, parentPort!);
+} else if ((workerData as TranscriptsThreadData | undefined)?.role === 'transcripts') {
+  runTranscriptsThread(workerData as TranscriptsThreadData, parentPort!);
 }
 
 async function run(argv: readonly string[]): Promise<void> {

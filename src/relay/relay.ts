@@ -149,6 +149,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     transcript: (id) => watching.transcript(id),
     onAsking: () => watching.desk.windowsChanged(),
     judge: (asked) => watching.judge(asked),
+    statusline: (asked) => watching.statusline(asked),
     report: (since) => watching.report(since),
     history: (query) => watching.history(query),
     token,

@@ -86,6 +86,8 @@ interface AgentSeen {
 }
 
 const RECENT = 50;
+/** The longest window any plan has (a month) and some: what lies before is in no window. */
+const KEPT_MS = 35 * 86_400_000;
 /** How long windows hold for an account without traffic, unless one of them resets. */
 const TOLD_MS = 20_000;
 
@@ -96,6 +98,8 @@ export interface Tally {
   closed(opened: Opened, exchange: Exchange): void;
   /** Two accounts turned out to be one: what was kept under `from` counts under `to`, now and later. */
   fold(providerId: string, from: string, to: string): void;
+  /** Turns that came from outside an exchange; negative burns take away what is counted as an exchange now. */
+  adjust(burns: readonly Burn[], now: number): void;
   /** A reading that came from outside an exchange (a usage endpoint). */
   reading(providerId: string, accountKey: string, limits: readonly RateLimit[], tier: string | undefined): void;
   accounts(now: number): readonly AccountView[];
@@ -276,6 +280,19 @@ export function createTally(deps: TallyDeps): Tally {
       into.tier ??= old.tier;
       into.lastSeenAt = Math.max(into.lastSeenAt, old.lastSeenAt);
       into.inFlight += old.inFlight;
+    },
+    adjust(burns, now) {
+      for (const burn of burns) {
+        exchanges += burn.requests;
+        const by = agent(burn.agentId, burn.providerId);
+        by.requests += burn.requests;
+        by.lastSeenAt = Math.max(by.lastSeenAt, burn.minuteAt);
+        if (burn.minuteAt < now - KEPT_MS) continue;
+        const of = account(burn.providerId, burn.accountKey);
+        of.burns.remember(burn);
+        of.told = undefined;
+        of.lastSeenAt = Math.max(of.lastSeenAt, burn.minuteAt);
+      }
     },
     reading(providerId, accountKey, limits, tier) {
       const of = account(providerId, accountKey);

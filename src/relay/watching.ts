@@ -4,6 +4,7 @@ import { createRetryMemory } from '../agents/retries.ts';
 import type { DialectId } from '../core/exchange.ts';
 import type { Dialect } from '../core/provider.ts';
 import type { Report } from '../core/report.ts';
+import { modeOf } from '../core/scope-mode.ts';
 import type { AccountView, Notice, Snapshot } from '../core/snapshot.ts';
 import type { Transcript } from '../core/transcript.ts';
 import type { FlagAction } from '../protocol/control.ts';
@@ -11,6 +12,7 @@ import type { HistoryQuery } from '../protocol/history.ts';
 import type { HomePaths } from '../protocol/home.ts';
 import type { JudgeAsk, JudgeSays } from '../protocol/judge-call.ts';
 import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
+import type { StatuslineAsk, StatuslineSays } from '../protocol/statusline-call.ts';
 import { providers } from '../providers/list.ts';
 import { choosePlan } from '../quota/choose-plan.ts';
 import { peakState } from '../quota/peak.ts';
@@ -30,6 +32,7 @@ import { makeHistory, type MadeHistory } from './make-history.ts';
 import { makeReport } from './make-report.ts';
 import { createObserver, type Observer } from './observation.ts';
 import { createUsagePoller, type PollDeps } from './poll-usage.ts';
+import { createOtherWays } from './other-ways.ts';
 import { createPricing } from './pricing.ts';
 import { createRandom } from './random.ts';
 import { redactError } from './redact.ts';
@@ -83,6 +86,8 @@ export interface Watching {
   transcript(id: string): Transcript | undefined;
   /** A prompt that an agent's own hook hands over. */
   judge(asked: JudgeAsk): JudgeSays;
+  /** What an agent's status line command was handed. */
+  statusline(asked: StatuslineAsk): StatuslineSays;
   /** Settings were patched: what they hold back, poll or keep is looked at anew. */
   settingsChanged(patch: RelaySettingsPatch): void;
   /** Ends polls at once and the ledger when its rows are written. */
@@ -216,6 +221,7 @@ export function createWatching(deps: WatchingDeps): Watching {
     onClose(opened, exchange, aftermath) {
       tally.closed(opened, exchange);
       sessions.closed(exchange);
+      others.relayed(exchange);
       ledger.append(exchange);
       strikes.closed(exchange);
       desk.heed(exchange);
@@ -242,6 +248,25 @@ export function createWatching(deps: WatchingDeps): Watching {
     now: Date.now,
     onNotice: post,
     onRecovered: remember,
+    onChanges: (changes) => tally.adjust(changes, Date.now()),
+  });
+  const others = createOtherWays({
+    salt,
+    workerFile: deps.workerFile,
+    marks: paths.transcripts,
+    transcriptsAllowed: () => settings().transcripts === 'usage',
+    retentionDays: () => settings().retentionDays,
+    ledger: () => ledger,
+    agentName,
+    accountNow,
+    flags: scope.flags,
+    incidents: incidents.list,
+    modeOf: (providerId) => modeOf(settings().modes, providerId),
+    onBurns: (burns) => tally.adjust(burns, Date.now()),
+    onReading: (providerId, accountKey, limits) => onReading(providerId, accountKey, limits, undefined),
+    onTrouble: (message) => log.log('error', `agents' own files: ${message}`),
+    onChange,
+    now: Date.now,
   });
   function fold(providerId: string, from: string, to: string): void {
     tally.fold(providerId, from, to);
@@ -252,6 +277,7 @@ export function createWatching(deps: WatchingDeps): Watching {
     for (const { providerId, accountKey, sameAs } of start.aliases) fold(providerId, accountKey, sameAs);
     tally.remember(start);
     sessions.remember(start.sessions);
+    others.remember(start.burns);
     strikes.remember(start.policyRefusals);
     scope.remember(start.flags);
     for (const { providerId, accountKey, limits } of start.limits) {
@@ -279,11 +305,15 @@ export function createWatching(deps: WatchingDeps): Watching {
         accounts: views,
         sessions: sessions.sessions(named),
         workspaces: sessions.workspaces(named),
-        agents: tally.agents().map((agent) => ({
-          ...agent,
-          paused: settings().pausedAgents.includes(agent.agentId),
-          held: desk.held().get(agent.agentId) ?? 0,
-        })),
+        agents: others.agents(
+          tally.agents().map((agent) => ({
+            ...agent,
+            paused: settings().pausedAgents.includes(agent.agentId),
+            held: desk.held().get(agent.agentId) ?? 0,
+          })),
+          hookDesk.agents(),
+        ),
+        turnFiles: others.turnFiles(),
         recent: tally.recent(),
         inFlight: tally.inFlight,
         exchanges: tally.exchanges,
@@ -312,6 +342,7 @@ export function createWatching(deps: WatchingDeps): Watching {
     taught,
     transcript: (id) => turnLog.transcript(id),
     judge: (asked) => hookDesk.judge(asked),
+    statusline: (asked) => others.statusline(asked),
     settingsChanged(patch) {
       if (patch.retentionDays !== undefined) ledger.setRetentionDays(patch.retentionDays);
       if (patch.policyPacks !== undefined) shelf.refresh();
@@ -319,11 +350,13 @@ export function createWatching(deps: WatchingDeps): Watching {
       turnLog.refresh();
       poller.reconsider(Object.keys(patch.plans ?? {}));
       localMeters.reconsider();
+      others.reconsider();
       onChange();
     },
     async close() {
       poller.close();
       localMeters.close();
+      await others.close();
       await ledger.close();
     },
   };

@@ -21,6 +21,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   policies: PURE,
   protocol: { rooms: ['core'], packages: /^zod$/ },
   ledger: { rooms: ['core'], packages: /^node:(sqlite|fs|fs\/promises|path)$/ },
+  transcripts: { rooms: ['core'], packages: /^node:(crypto|fs|path)$/ },
   client: { rooms: ['core', 'protocol'], packages: /^(node:.*|eventsource-parser)$/ },
   packs: { rooms: ['core', 'protocol'], packages: /^node:(fs|os|path)$/ },
   connect: {
@@ -28,7 +29,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: /^(node:.*|zod|jsonc-parser|jju|yaml|diff|@decimalturn\/toml-patch)$/,
   },
   relay: {
-    rooms: ['core', 'quota', 'scope', 'explain', 'providers', 'agents', 'policies', 'ledger', 'packs', 'protocol'],
+    rooms: ['core', 'quota', 'scope', 'explain', 'providers', 'agents', 'policies', 'ledger', 'packs', 'protocol', 'transcripts'],
     packages: /^(node:.*|eventsource-parser(\/.*)?|proxy-from-env|ulid|zod)$/,
   },
   extension: {

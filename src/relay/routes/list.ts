@@ -8,6 +8,7 @@ import { reportRoute } from './report.ts';
 import type { ControlRoute } from './route.ts';
 import { patchSettingsRoute, readSettingsRoute } from './settings.ts';
 import { snapshotRoute } from './snapshot.ts';
+import { statuslineRoute } from './statusline.ts';
 import { succeedRoute } from './succeed.ts';
 import { forgetTaughtRoute, readTaughtRoute } from './taught.ts';
 import { turnsRoute } from './turns.ts';
@@ -24,6 +25,7 @@ export const controlRoutes: readonly ControlRoute[] = [
   holdRoute,
   turnsRoute,
   judgeRoute,
+  statuslineRoute,
   readTaughtRoute,
   forgetTaughtRoute,
   drainRoute,

@@ -1,0 +1,162 @@
+import { homedir } from 'node:os';
+import type { Places } from '../core/connection.ts';
+import type { Exchange } from '../core/exchange.ts';
+import type { Flag } from '../core/flag.ts';
+import type { RateLimit } from '../core/rate-limit.ts';
+import type { AccountView, AgentView, HookedAgent, IncidentView, TurnFilesView } from '../core/snapshot.ts';
+import type { Burn } from '../core/usage.ts';
+import type { StatuslineAsk, StatuslineSays } from '../protocol/statusline-call.ts';
+import type { LedgerWriter } from './ledger-writer.ts';
+import { accountKeyOf } from './salt.ts';
+import { createSightings } from './sightings.ts';
+import { createTranscripts } from './transcripts.ts';
+import { createWhose } from './whose.ts';
+
+export interface OtherWaysDeps {
+  readonly salt: Uint8Array;
+  readonly workerFile: string | URL;
+  /** File that says how far agents' own files were read. */
+  readonly marks: string;
+  readonly places?: Places;
+  readonly transcriptsAllowed: () => boolean;
+  readonly retentionDays: () => number;
+  readonly ledger: () => LedgerWriter;
+  readonly agentName: (agentId: string) => string;
+  readonly accountNow: (providerId: string, accountKey: string) => AccountView | undefined;
+  readonly flags: () => readonly Flag[];
+  readonly incidents: () => readonly IncidentView[];
+  readonly modeOf: (providerId: string) => string;
+  /** Burns to be added to running totals; negative ones take away. */
+  readonly onBurns: (burns: readonly Burn[]) => void;
+  readonly onReading: (providerId: string, accountKey: string, limits: readonly RateLimit[]) => void;
+  readonly onTrouble: (message: string) => void;
+  readonly onChange: () => void;
+  readonly now: () => number;
+}
+
+/** How agents are seen beside the relay: their status line, their own files, their hooks. No method throws. */
+export interface OtherWays {
+  relayed(exchange: Exchange): void;
+  remember(burns: readonly Burn[]): void;
+  statusline(asked: StatuslineAsk): StatuslineSays;
+  /** The agents with the ways in which each is seen. */
+  agents(agents: readonly AgentView[], hooked: readonly HookedAgent[]): readonly AgentView[];
+  turnFiles(): TurnFilesView;
+  reconsider(): void;
+  close(): Promise<void>;
+}
+
+const DAY_MS = 86_400_000;
+const INCIDENT_MS = 10 * 60_000;
+const MAX_SESSIONS = 500;
+
+export function createOtherWays(deps: OtherWaysDeps): OtherWays {
+  const { salt, now } = deps;
+  const machineKey = (providerId: string): string => accountKeyOf(salt, providerId, 'this machine');
+  const whose = createWhose(machineKey);
+  const sightings = createSightings(deps.agentName);
+  /** What each session said last: said again, it is no newer than it was. */
+  const told = new Map<string, string>();
+  const transcripts = createTranscripts({
+    allowed: deps.transcriptsAllowed,
+    workerFile: deps.workerFile,
+    places: deps.places ?? placesHere(),
+    marks: deps.marks,
+    salt,
+    now,
+    retentionDays: deps.retentionDays,
+    ownerOf: whose.of,
+    keep: (turns) => deps.ledger().query('appendTurns', turns),
+    onTurns(turns, changes) {
+      for (const { agentId, providerId, startedAt } of turns) {
+        sightings.saw('transcript', agentId, providerId, startedAt);
+      }
+      deps.onBurns(changes);
+    },
+    onLimits: ({ providerId, accountKey }, limits) => deps.onReading(providerId, accountKey, limits),
+    onTrouble: deps.onTrouble,
+    onChange: deps.onChange,
+  });
+
+  function heed(asked: StatuslineAsk, accountKey: string, at: number): void {
+    const { agentId, providerId, limits, sessionId = '' } = asked;
+    const said = JSON.stringify(limits);
+    if (limits.length === 0 || told.get(`${agentId} ${sessionId}`) === said) return;
+    told.set(`${agentId} ${sessionId}`, said);
+    for (const key of told.keys()) if (told.size > MAX_SESSIONS) told.delete(key);
+    deps.onReading(
+      providerId,
+      accountKey,
+      limits.map(({ policy, usedFraction, windowMs, resetsAt }) => ({
+        policy,
+        unit: 'share',
+        limit: undefined,
+        remaining: undefined,
+        used: undefined,
+        usedFraction,
+        windowMs,
+        resetsAt,
+        model: undefined,
+        seenAt: at,
+        source: 'statusline',
+      })),
+    );
+    deps.onChange();
+  }
+
+  return {
+    relayed(exchange) {
+      whose.relayed(exchange);
+      sightings.saw('relay', exchange.agentId, exchange.providerId, exchange.startedAt);
+    },
+    remember(burns) {
+      whose.remember(burns);
+      transcripts.reconsider();
+    },
+    statusline(asked) {
+      const at = now();
+      const { agentId, sessionId, model } = asked;
+      const sessionKey = sessionId === undefined ? undefined : accountKeyOf(salt, `session ${agentId}`, sessionId);
+      // Figures of a provider's own plan are that provider's; without any, the line is about whatever the agent uses.
+      const clues = { agentId, sessionKey, model, providerId: asked.providerId };
+      const owner = whose.of(asked.limits.length === 0 ? clues : { ...clues, model: undefined });
+      const providerId = owner?.providerId ?? asked.providerId;
+      sightings.saw('statusline', agentId, providerId, at);
+      const accountKey = owner?.accountKey ?? machineKey(providerId);
+      heed({ ...asked, providerId }, accountKey, at);
+      const incident = deps
+        .incidents()
+        .find((each) => each.agentId === agentId && each.recoveredAt === undefined && each.lastAt > at - INCIDENT_MS);
+      return {
+        windows: (deps.accountNow(providerId, accountKey)?.windows ?? []).map(
+          ({ id, windowMs, usedFraction, resetsAt, forecast }) => ({
+            id,
+            windowMs,
+            usedFraction,
+            resetsAt,
+            pace: forecast?.pace,
+            exhaustsAt: forecast?.exhaustsAt,
+          }),
+        ),
+        flags: deps.flags().filter((flag) => flag.agentId === agentId && flag.at > at - DAY_MS).length,
+        mode: deps.modeOf(providerId),
+        incident:
+          incident === undefined
+            ? undefined
+            : { title: incident.explanation.title, code: incident.explanation.code, at: incident.lastAt },
+      };
+    },
+    agents(agents, hooked) {
+      for (const { agentId, providerId, lastSeenAt } of hooked) sightings.saw('hook', agentId, providerId, lastSeenAt);
+      return sightings.with(agents);
+    },
+    turnFiles: transcripts.view,
+    reconsider: transcripts.reconsider,
+    close: transcripts.close,
+  };
+}
+
+function placesHere(): Places {
+  const platform = process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux';
+  return { env: { ...process.env }, userHome: homedir().replace(/[/\\]+$/, ''), platform };
+}
