@@ -3,14 +3,21 @@
 import { agents } from '../agents/list.ts';
 import { fetchSettings, patchSettings } from '../client/call-relay.ts';
 import { findRelay } from '../client/find-relay.ts';
+import { otherHomes } from '../connect/known-homes.ts';
 import { restoreAll } from '../connect/restore-all.ts';
 import { changeRoutedAgents } from '../connect/routed-agents.ts';
+import type { Places } from '../core/connection.ts';
 import { homeFolder } from '../protocol/home.ts';
 import { placesHere } from './places.ts';
 
 async function uninstall(): Promise<void> {
   const places = placesHere();
-  const home = homeFolder(process.env, places.userHome);
+  const own = homeFolder(process.env, places.userHome);
+  const homes = [own, ...otherHomes(places.userHome)].filter((home, i, all) => all.indexOf(home) === i);
+  for (const home of homes) await leave(home, places);
+}
+
+async function leave(home: string, places: Places): Promise<void> {
   const { files, shells, journal } = restoreAll({ home, places, agents, now: Date.now() });
   for (const { path, trouble } of files)
     console.log(trouble === undefined ? `${path}: restored` : `${path}: ${trouble.message}`);

@@ -3,6 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findAgent } from '../../src/agents/list.ts';
+import { connectAgent } from '../../src/connect/connect-agent.ts';
+import { planConnection } from '../../src/connect/plan-connection.ts';
+import { rememberHome } from '../../src/connect/known-homes.ts';
 import { readStrings, ROOT } from './strings.ts';
 
 let root: string;
@@ -22,6 +26,27 @@ test('uninstalling puts agents back on their direct connection and forgets that 
   expect(said).toContain(`${file}: restored`);
   expect(readFileSync(file, 'utf8')).toBe('{"env":{"ANTHROPIC_BASE_URL":"https://api.z.ai/api/anthropic"}}');
   expect(readStringsAt(join(home, 'settings.json'))).toEqual({ routedAgents: [], retentionDays: 30 });
+});
+
+test('uninstalling finds the home that the settings named, though it knows no settings', () => {
+  const home = join(root, 'elsewhere');
+  const file = join(root, '.cline', 'data', 'settings', 'providers.json');
+  const before = '{"providers":{"zai-coding-plan":{"settings":{"provider":"zai-coding-plan","model":"glm-4.7"}}}}\n';
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, before);
+  const plan = planConnection({
+    agent: findAgent('cline')!,
+    places: { env: {}, userHome: root, platform: 'linux' },
+    relayOrigin: 'http://127.0.0.1:7526',
+    providerIds: ['zai'],
+  });
+  if (!plan.ok) throw new Error(plan.message);
+  connectAgent(plan, { home, now: 0, newId: () => '1' });
+  expect(readFileSync(file, 'utf8')).not.toBe(before);
+  rememberHome(root, home);
+  const env = { PATH: process.env['PATH'], HOME: root };
+  execFileSync(process.execPath, ['src/extension/uninstall.ts'], { cwd: ROOT, env, timeout: 20_000 });
+  expect(readFileSync(file, 'utf8')).toBe(before);
 });
 
 test('VS Code runs it after an uninstall', () => {

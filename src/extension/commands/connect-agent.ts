@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { homedir } from 'node:os';
 import { basename } from 'node:path';
 import { commands, window, workspace } from 'vscode';
 import { findAgent } from '../../agents/list.ts';
+import { rememberHome } from '../../connect/known-homes.ts';
 import { hideSecrets } from '../../connect/show-diff.ts';
 import type { Agent } from '../../core/agent.ts';
 import { carryOut, obstaclesFor, optionsFor, planAgain } from '../connection-plans.ts';
@@ -61,6 +63,7 @@ export async function connectAgent(deps: CommandDeps, argument?: unknown): Promi
   if (noProxy === undefined) return;
   const done = carryOut(agent, relay, option, { noProxy, now: Date.now(), newId: randomUUID });
   if (!done.ok) return await tellByHand(deps, agent, done);
+  rememberHome(homedir(), relay.home);
   const told = await controls.change(({ routedAgents }) => ({ routedAgents: including(routedAgents, agent.id) }));
   if (!told.ok) sayFailure(deps, t('The relay was not told that it has to stay. {0}', told.message));
   machine.look();

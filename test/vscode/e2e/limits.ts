@@ -97,8 +97,7 @@ export const scenario: Scenario = {
 
       await step('Appeal makes a dossier, saved where the user says, to be filled in', async () => {
         await workbench.toasts.filter({ hasText: '1313' }).getByRole('button', { name: 'Appeal' }).click();
-        await input.waitFor();
-        assert.match(await input.inputValue(), /planward-appeal-zai-.*\.md$/);
+        await until(async () => /planward-appeal-zai-.*\.md$/.test(await input.inputValue()), 10_000);
         await page.keyboard.press('Enter');
         await until(() => Promise.resolve(saved('planward-appeal') !== undefined), 15_000);
         await page.getByRole('tab', { name: /planward-appeal-zai/ }).waitFor();
