@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { scopeTurn, type TurnReading } from '../../agents/turn-kind.ts';
 import type { Flag, HeldBy } from '../../core/flag.ts';
 import { withoutText, type KeptFlag, type ScopeRow } from '../../core/scope-record.ts';
@@ -68,11 +68,17 @@ export function createScopeWatch(deps: ScopeWatchDeps): ScopeWatch {
   /** Flag -> key of its turn. */
   const turns = new Map<string, string>();
 
-  const keyOf = ({ providerId, accountKey, agentId, turn }: JudgedRequest): string =>
-    createHash('sha256')
-      .update(deps.salt)
-      .update([providerId, accountKey ?? '', agentId, turn.text ?? '', turn.previous[0] ?? ''].join('\0'))
-      .digest('base64url');
+  const salt = Buffer.from(deps.salt).toString('base64url');
+  /** Asked for several times of one turn, and long turns are long. */
+  const keys = new WeakMap<TurnReading, { readonly of: string; readonly key: string }>();
+  function keyOf({ providerId, accountKey, agentId, turn }: JudgedRequest): string {
+    const of = `${providerId}\0${accountKey ?? ''}\0${agentId}`;
+    const known = keys.get(turn);
+    if (known?.of === of) return known.key;
+    const key = hash('sha256', [salt, of, turn.text ?? '', turn.previous[0] ?? ''].join('\0'), 'base64url');
+    keys.set(turn, { of, key });
+    return key;
+  }
 
   function bound(collection: Map<string, unknown> | Set<string>): void {
     for (const key of collection.keys()) {
