@@ -32,6 +32,8 @@ export function restoreAll(deps: {
   readonly agents: readonly Agent[];
   readonly now: number;
   readonly origins?: readonly ProviderOrigin[];
+  /** False where another home's journal is still to come, which knows better what stood in those places. */
+  readonly strays?: boolean;
 }): RestoredAll {
   const { home, places, agents, now } = deps;
   const files: Restored[] = [];
@@ -50,7 +52,7 @@ export function restoreAll(deps: {
   } catch (error) {
     journal = (error as Error).message;
   }
-  for (const agent of agents) {
+  for (const agent of deps.strays === false ? [] : agents) {
     if (files.some(({ agentId, trouble }) => agentId === agent.id && trouble !== undefined)) continue;
     const plan = planStrays(agent, places, [...(deps.origins ?? []), ...PROVIDER_ORIGINS]);
     if (plan === undefined) continue;

@@ -14,11 +14,12 @@ async function uninstall(): Promise<void> {
   const places = placesHere();
   const own = homeFolder(process.env, places.userHome);
   const homes = [own, ...otherHomes(places.userHome)].filter((home, i, all) => all.indexOf(home) === i);
-  for (const home of homes) await leave(home, places);
+  for (const home of homes) await leave(home, places, home === homes.at(-1));
 }
 
-async function leave(home: string, places: Places): Promise<void> {
-  const { files, shells, journal } = restoreAll({ home, places, agents, now: Date.now() });
+/** Addresses that no journal knows of are looked for once all journals were. */
+async function leave(home: string, places: Places, last: boolean): Promise<void> {
+  const { files, shells, journal } = restoreAll({ home, places, agents, now: Date.now(), strays: last });
   for (const { path, trouble } of files)
     console.log(trouble === undefined ? `${path}: restored` : `${path}: ${trouble.message}`);
   for (const { file, line, url } of shells) console.log(`${file}:${line} still names ${url}`);
