@@ -51,6 +51,22 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
     for (const [headers, accountId] of fixture.accounts ?? []) expect(provider.accountId?.(headers)).toBe(accountId);
   });
 
+  test('names accounts from bodies, exactly where it says so, and from garbled ones never', () => {
+    expect(fixture.bodyAccounts === undefined).toBe(provider.accountIdOfBody === undefined);
+    const told = fixture.bodyAccounts ?? [];
+    for (const [credential, body, id] of told) expect(provider.accountIdOfBody?.(credential, body)).toBe(id);
+    if (told.length > 0) expect(told.some(([, , id]) => id === undefined)).toBe(true);
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.dictionary(fc.constantFrom('metadata', 'user_id', 'x'), fc.anything()),
+        (key, body) => {
+          expect(provider.accountIdOfBody?.(key, body)).toBeUndefined();
+        },
+      ),
+    );
+  });
+
   test('reads what its headers say of limits', () => {
     for (const [status, headers, limits] of fixture.limits) {
       const read = provider.readLimits(status, headers, NOW);
