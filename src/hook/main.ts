@@ -1,5 +1,4 @@
 // dist/hook.cjs: what an agent's own hook runs. It starts for one prompt that waits, so it loads next to nothing.
-import { read } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
@@ -34,18 +33,18 @@ readAll((input) => {
   );
 });
 
-/** Stdin to its end. By descriptor: the stream of `process.stdin` takes longer to make than all of it to read. */
+/**
+ * Stdin to its end. As a stream: a read that blocks in a thread of its own would keep the process from ending at the
+ * deadline.
+ */
 function readAll(done: (text: string) => void): void {
   const parts: Buffer[] = [];
   let length = 0;
-  const part = Buffer.allocUnsafe(64 * 1024);
-  const next = (): void =>
-    read(0, part, 0, part.length, null, (error, count) => {
-      if (error?.code === 'EAGAIN') return void setTimeout(next, 2);
-      if (error !== null || count === 0 || length > LONGEST) return done(Buffer.concat(parts).toString('utf8'));
-      parts.push(Buffer.from(part.subarray(0, count)));
-      length += count;
-      next();
-    });
-  next();
+  process.stdin.on('data', (part: Buffer) => {
+    parts.push(part);
+    length += part.length;
+    if (length > LONGEST) process.exit(0);
+  });
+  process.stdin.on('error', () => process.exit(0));
+  process.stdin.on('end', () => done(Buffer.concat(parts).toString('utf8')));
 }
