@@ -10,6 +10,7 @@ import { createMachine } from './machine.ts';
 import { presentActivity } from './present/activity-nodes.ts';
 import { presentAgents } from './present/agent-nodes.ts';
 import { presentIncidents } from './present/incident-nodes.ts';
+import { presentHolds, presentModeNodes } from './present/mode-nodes.ts';
 import { presentPlans } from './present/plan-nodes.ts';
 import { presentViolations, sayOpenFlags } from './present/violation-nodes.ts';
 import type { Voice } from './present/voice.ts';
@@ -20,6 +21,7 @@ import { PUSHED, readPlace } from './settings.ts';
 import { createState } from './state.ts';
 import { createConnectionLog } from './surfaces/connection-log.ts';
 import { createFlagCount } from './surfaces/flag-count.ts';
+import { createHoldPrompts } from './surfaces/hold-prompts.ts';
 import { createIncidentAlerts } from './surfaces/incident-alerts.ts';
 import { createNotices } from './surfaces/notices.ts';
 import { createPages } from './surfaces/pages.ts';
@@ -27,6 +29,7 @@ import { createPromptDiagnostics } from './surfaces/prompt-diagnostics.ts';
 import { createRelayContext } from './surfaces/relay-context.ts';
 import { createStatusBar } from './surfaces/status-bar.ts';
 import { createTerminalEnvironment } from './surfaces/terminal-environment.ts';
+import { createTranscripts } from './surfaces/transcripts.ts';
 import { createTreeView, ofSnapshot } from './surfaces/tree-view.ts';
 import { createViolationAlerts } from './surfaces/violation-alerts.ts';
 
@@ -44,11 +47,16 @@ export function activate(context: ExtensionContext): void {
   const pages = createPages();
   const settled = openCodingHere(context.workspaceState);
   const grouping = openGrouping(context.globalState);
-  const violations = ofSnapshot((said, snapshot, now) => presentViolations(said, snapshot, now, grouping.current()));
+  const violations = ofSnapshot((said, snapshot, now) => [
+    ...presentHolds(said, snapshot),
+    ...presentViolations(said, snapshot, now, grouping.current()),
+    ...presentModeNodes(said, snapshot),
+  ]);
   const prompts = createPromptDiagnostics(voice, settled, log);
   const controls = createRelayControls(state);
+  const transcripts = createTranscripts(voice, state, controls);
   const run = runCommands(
-    { voice, state, watch, controls, machine, pages, prompts, settled, grouping, log },
+    { voice, state, watch, controls, machine, pages, prompts, transcripts, settled, grouping, log },
     { id: context.extension.id, version },
   );
   const look = (): void => {
@@ -62,6 +70,7 @@ export function activate(context: ExtensionContext): void {
     watch,
     pages,
     prompts,
+    transcripts,
     ...Object.entries(run).map(([id, command]) => commands.registerCommand(id, command)),
     createStatusBar(voice, state),
     createTreeView('planward.plans', voice, state, ofSnapshot(presentPlans)),
@@ -73,6 +82,7 @@ export function activate(context: ExtensionContext): void {
       { onShown: look },
     ),
     createFlagCount(voice, state),
+    createHoldPrompts(voice, state, log),
     createTreeView('planward.violations', voice, state, violations, {
       badge: ({ state: now, snapshot }) => {
         const value = now === 'live' ? (snapshot?.flags.length ?? 0) : 0;

@@ -7,8 +7,11 @@ import {
   patchSettings,
   settleFlag,
 } from '../client/call-relay.ts';
+import { answerHold, fetchTranscript } from '../client/call-relay.ts';
 import type { Called } from '../client/call-relay.ts';
 import type { Report } from '../core/report.ts';
+import type { HoldAnswer } from '../core/scope-mode.ts';
+import type { Transcript } from '../core/transcript.ts';
 import type { FlagAction, TaughtEntry } from '../protocol/control.ts';
 import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
 import type { State } from './state.ts';
@@ -18,6 +21,10 @@ export interface RelayControls {
   settings(): Promise<Called<RelaySettings>>;
   /** Reads the settings, changes what `edit` gives, and sends that; nothing is sent where it gives nothing. */
   change(edit: (now: RelaySettings) => RelaySettingsPatch): Promise<Called<RelaySettings>>;
+  /** Whether the request was still held. */
+  answerHold(id: string, answer: HoldAnswer): Promise<Called<boolean>>;
+  /** A session that the Snapshot lists. */
+  transcript(id: string): Promise<Called<Transcript>>;
   /** What the ledger holds since that instant. */
   report(since: number): Promise<Called<Report>>;
   /** Whether there was a stop to lift. */
@@ -44,6 +51,14 @@ export function createRelayControls(state: State): RelayControls {
       if (!now.ok) return now;
       const patch = edit(now.value);
       return Object.keys(patch).length === 0 ? now : await patchSettings(relay, patch);
+    },
+    async answerHold(id, answer) {
+      const relay = endpoint();
+      return relay === undefined ? off : await answerHold(relay, id, answer);
+    },
+    async transcript(id) {
+      const relay = endpoint();
+      return relay === undefined ? off : await fetchTranscript(relay, id);
     },
     async report(since) {
       const relay = endpoint();

@@ -1,4 +1,5 @@
 import { buildAppealDossier } from './commands/build-dossier.ts';
+import { answerHold } from './commands/answer-hold.ts';
 import { connectAgent } from './commands/connect-agent.ts';
 import { copyDiagnostics } from './commands/copy-diagnostics.ts';
 import { disconnectAgent } from './commands/disconnect-agent.ts';
@@ -9,6 +10,7 @@ import { liftGuard } from './commands/lift-guard.ts';
 import { liftStop } from './commands/lift-stop.ts';
 import { openSettings } from './commands/open-settings.ts';
 import { openWalkthrough } from './commands/open-walkthrough.ts';
+import { openTranscript } from './commands/open-transcript.ts';
 import { pauseAgent } from './commands/pause-agent.ts';
 import { restartRelay } from './commands/restart-relay.ts';
 import { restoreDirect } from './commands/restore-direct.ts';
@@ -63,7 +65,9 @@ export function runCommands(
     'planward.useOtherProvider': (argument) => useOtherProvider(deps, argument),
     'planward.groupViolations': () => groupViolations(deps),
     'planward.copyFlag': (argument) => copyFlag(deps, argument),
-    'planward.setMode': () => setMode(deps),
+    'planward.setMode': (argument) => setMode(deps, argument),
+    'planward.answerHold': (argument) => answerHold(deps, argument),
+    'planward.openTranscript': (argument) => openTranscript(deps, argument),
     'planward.checkPromptFile': () => checkPromptFile(deps),
     'planward.forgetCoding': () => forgetCoding(deps),
     'planward.startRelay': () => startRelay(voice, state, watch),

@@ -79,6 +79,10 @@ export const PUSHED = {
   'pacing.absorbRefusals': 'absorbRefusals',
   'pacing.maxWaitSeconds': 'maxWaitSeconds',
   'scope.sensitivity': 'scopeSensitivity',
+  'providers.modes': 'modes',
+  'scope.holdSeconds': 'holdSeconds',
+  'scope.holdDefault': 'holdDefault',
+  'scope.storeExcerpts': 'storeExcerpts',
   'scope.packs': 'policyPacks',
 } as const satisfies Record<string, keyof RelaySettingsPatch>;
 

@@ -141,7 +141,12 @@ export function createWatching(deps: WatchingDeps): Watching {
     tally.accounts(Date.now()).find((each) => each.providerId === providerId && each.accountKey === accountKey);
   const ulid = monotonicFactory(createRandom());
   let judge: Judge | undefined;
-  const shelf = createPackShelf({ home: paths.home, paths: () => settings().policyPacks, now: Date.now, onNotice: post });
+  const shelf = createPackShelf({
+    home: paths.home,
+    paths: () => settings().policyPacks,
+    now: Date.now,
+    onNotice: post,
+  });
   const ways = createWayWatch(salt, shelf.packOf);
   const taught = openTaught(paths.taught, salt);
   const scope = createScopeWatch({

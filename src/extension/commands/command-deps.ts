@@ -8,6 +8,7 @@ import type { RelayControls } from '../relay-controls.ts';
 import type { State } from '../state.ts';
 import type { Pages } from '../surfaces/pages.ts';
 import type { PromptDiagnostics } from '../surfaces/prompt-diagnostics.ts';
+import type { Transcripts } from '../surfaces/transcripts.ts';
 
 /** What commands work with. */
 export interface CommandDeps {
@@ -18,6 +19,7 @@ export interface CommandDeps {
   readonly machine: Machine;
   readonly pages: Pages;
   readonly prompts: PromptDiagnostics;
+  readonly transcripts: Transcripts;
   readonly settled: CodingHere;
   readonly grouping: Grouping;
   readonly log: LogOutputChannel;

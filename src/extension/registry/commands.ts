@@ -32,6 +32,13 @@ export const COMMANDS = [
   { id: 'planward.groupViolations', title: 'Group Violations…', icon: 'group-by-ref-type' },
   { id: 'planward.copyFlag', title: 'Copy Flag', icon: 'copy', when: 'planward.relay == live' },
   { id: 'planward.setMode', title: 'Set Mode…', icon: 'settings', when: 'planward.relay == live' },
+  { id: 'planward.answerHold', title: 'Answer a Held Request…', icon: 'debug-pause', when: 'planward.held' },
+  {
+    id: 'planward.openTranscript',
+    title: 'Open Transcript…',
+    icon: 'comment-discussion',
+    when: 'planward.relay == live',
+  },
   { id: 'planward.checkPromptFile', title: 'Check This Prompt File', icon: 'checklist' },
   { id: 'planward.forgetCoding', title: 'Forget What Was Called Coding…', icon: 'discard' },
   { id: 'planward.startRelay', title: 'Start Relay', icon: 'play', when: 'planward.relay != live' },
@@ -71,4 +78,8 @@ export const ROW_COMMANDS: readonly RowCommand[] = [
   { command: 'planward.explainRule', view: 'planward.violations', rows: '^(flag|rule)', place: 'menu' },
   { command: 'planward.useOtherProvider', view: 'planward.violations', rows: '^flag\\.task$', place: 'menu' },
   { command: 'planward.copyFlag', view: 'planward.violations', rows: '^flag', place: 'menu' },
+  { command: 'planward.openTranscript', view: 'planward.violations', rows: '^flag', place: 'menu' },
+  { command: 'planward.openTranscript', view: 'planward.agents', rows: '^agent\\.(observing|paused)', place: 'menu' },
+  { command: 'planward.answerHold', view: 'planward.violations', rows: '^hold$', place: 'button' },
+  { command: 'planward.setMode', view: 'planward.violations', rows: '^mode$', place: 'button' },
 ];

@@ -245,6 +245,49 @@ export const SETTINGS: readonly SettingEntry[] = [
       'Policy packs of your own: files, or folders of `*.json`, from the root or beginning with `~/`. They go before those that come with Planward, in the relay, in prompt files and in `planward check`, as do those in `~/.planward/policies`. A workspace cannot set this.',
   },
   {
+    key: 'providers.modes',
+    section: 'providers',
+    schema: {
+      type: 'object',
+      additionalProperties: { type: 'string', enum: ['observe', 'warn', 'hold', 'block'] },
+    },
+    offer: 'providers',
+    default: {},
+    scope: 'machine',
+    description:
+      'What is done about turns outside the terms: provider id, or `provider/plan` for one plan, and `observe` (flagged afterwards), `warn` (sent, and told as it comes), `hold` (waits for your word) or `block` (answered by Planward, not sent). A provider that is not listed is observed. *Planward: Set Mode…* sets the same.',
+  },
+  {
+    key: 'scope.holdSeconds',
+    section: 'scope',
+    schema: { type: 'integer', minimum: 5, maximum: 240 },
+    default: 60,
+    scope: 'machine',
+    description:
+      'How many seconds a held turn waits for your word. Agents give up on a silent request after five minutes or more.',
+  },
+  {
+    key: 'scope.holdDefault',
+    section: 'scope',
+    schema: { type: 'string' },
+    default: 'send',
+    scope: 'machine',
+    description: 'What becomes of a held turn when you say nothing, or no window is open to ask you.',
+    choices: [
+      { value: 'send', description: 'It is sent as it came.' },
+      { value: 'stop', description: 'The agent is told in its chat that it was stopped.' },
+    ],
+  },
+  {
+    key: 'scope.storeExcerpts',
+    section: 'scope',
+    schema: { type: 'boolean' },
+    default: false,
+    scope: 'machine',
+    description:
+      'Let transcripts show what was asked. It is kept in the memory of the relay only, never on disk: the newest turns of the newest sessions, cut to 4,000 characters, without what looks like a key. Off: what was kept is forgotten.',
+  },
+  {
     key: 'scope.promptFiles',
     section: 'prompts',
     schema: { type: 'boolean' },

@@ -5,7 +5,7 @@ import type { State } from '../state.ts';
 
 /**
  * Context keys for when-clauses of menus, welcome texts and the walkthrough:
- * `planward.relay` is the connection's state, `planward.stopped` whether a key is stopped, `planward.guarded` whether a guard holds requests, `planward.routed` whether an agent
+ * `planward.relay` is the connection's state, `planward.stopped` whether a key is stopped, `planward.held` whether a request waits for the user's word, `planward.guarded` whether a guard holds requests, `planward.routed` whether an agent
  * sends through the relay or is pointed at it.
  */
 export function createRelayContext(state: State, machine: Machine): Disposable {
@@ -19,6 +19,7 @@ export function createRelayContext(state: State, machine: Machine): Disposable {
     const live = now === 'live' ? snapshot : undefined;
     tell('planward.relay', now);
     tell('planward.guarded', live?.guarded?.some(({ lifted }) => !lifted) === true);
+    tell('planward.held', (live?.holds?.length ?? 0) > 0);
     tell('planward.stopped', (live?.stopped.length ?? 0) > 0);
     const routed = machine.states().some(({ state: standing }) => standing === 'connected');
     tell('planward.routed', routed || (live?.agents.length ?? 0) > 0);

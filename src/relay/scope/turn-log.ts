@@ -124,7 +124,7 @@ export function createTurnLog(deps: TurnLogDeps): TurnLog {
       if (deps.excerpts()) return;
       for (const session of sessions.values()) {
         if (session.turns.every(({ text }) => text === undefined)) continue;
-        session.turns.forEach(({ text: _, ...turn }, i) => (session.turns[i] = turn));
+        session.turns.splice(0, TURNS, ...session.turns.map(withoutText));
         session.revision += 1;
       }
     },
@@ -154,6 +154,11 @@ function turnOf(exchange: Exchange, read: ReadTurn | undefined, excerpts: boolea
     verdict: read?.verdict === undefined ? undefined : shortened(read.verdict),
     turnKey: read?.turnKey,
   };
+}
+
+function withoutText(turn: Session['turns'][number]): Session['turns'][number] {
+  const { text, ...rest } = turn;
+  return text === undefined ? turn : rest;
 }
 
 function shortened(verdict: Verdict): TranscriptTurn['verdict'] {

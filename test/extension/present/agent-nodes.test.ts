@@ -121,8 +121,12 @@ test('rows have the commands that fit their state', () => {
     ROW_COMMANDS.filter(
       ({ view, rows: pattern }) => view === 'planward.agents' && new RegExp(pattern).test(context),
     ).map(({ command }) => command);
-  expect(commandsOf('agent.observing-routed')).toEqual(['planward.pauseAgent', 'planward.disconnectAgent']);
-  expect(commandsOf('agent.paused')).toEqual(['planward.resumeAgent']);
+  expect(commandsOf('agent.observing-routed')).toEqual([
+    'planward.pauseAgent',
+    'planward.disconnectAgent',
+    'planward.openTranscript',
+  ]);
+  expect(commandsOf('agent.paused')).toEqual(['planward.resumeAgent', 'planward.openTranscript']);
   expect(commandsOf('agent.direct')).toEqual(['planward.connectAgent']);
   expect(commandsOf('agent.waiting-routed')).toEqual(['planward.disconnectAgent']);
   expect(commandsOf('agent.unknown')).toEqual([]);

@@ -1,0 +1,241 @@
+import {
+  CodeAction,
+  CodeActionKind,
+  Diagnostic,
+  DiagnosticSeverity,
+  EventEmitter,
+  Hover,
+  languages,
+  MarkdownString,
+  OverviewRulerLane,
+  Position,
+  Range,
+  Selection,
+  TextEditorRevealType,
+  ThemeColor,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import type { Disposable, TextDocument, TextEditor } from 'vscode';
+import type { Flag } from '../../core/flag.ts';
+import type { Snapshot } from '../../core/snapshot.ts';
+import type { Transcript } from '../../core/transcript.ts';
+import { codeOfFlag, FLAG_COMMANDS, isTask, presentFlagHover, sayFlag } from '../present/transcript-flag.ts';
+import { presentTranscript, type FlagMark, type TranscriptPage } from '../present/transcript-page.ts';
+import type { Voice } from '../present/voice.ts';
+import type { RelayControls } from '../relay-controls.ts';
+import type { State } from '../state.ts';
+
+export const TRANSCRIPT_SCHEME = 'planward-transcript';
+
+/** Live transcripts of agents' sessions, as documents that nobody can edit. */
+export interface Transcripts extends Disposable {
+  /** Opens the transcript of that id, at a flag where one is named; the newest turn is at its end. */
+  open(id: string, title: string, flagId?: string): Promise<void>;
+}
+
+interface Shown {
+  readonly id: string;
+  transcript: Transcript | undefined;
+  page: TranscriptPage;
+  /** What it was drawn from last. */
+  drawn: string;
+}
+
+const EMPTY: TranscriptPage = { text: '', flags: [], faint: [] };
+
+export function createTranscripts(voice: Voice, state: State, controls: RelayControls): Transcripts {
+  const { t } = voice;
+  const changed = new EventEmitter<Uri>();
+  const collection = languages.createDiagnosticCollection('planward-transcript');
+  const shown = new Map<string, Shown>();
+  const flagged = window.createTextEditorDecorationType({
+    isWholeLine: true,
+    borderColor: new ThemeColor('editorWarning.foreground'),
+    borderStyle: 'solid',
+    borderWidth: '0 0 0 3px',
+    overviewRulerColor: new ThemeColor('editorOverviewRuler.warningForeground'),
+    overviewRulerLane: OverviewRulerLane.Right,
+  });
+  const faint = window.createTextEditorDecorationType({ color: new ThemeColor('descriptionForeground') });
+
+  const keyOf = (uri: Uri): string => uri.with({ fragment: '' }).toString();
+  const rangeOf = ({ line, from, to }: FlagMark): Range => new Range(line, from, line, to);
+
+  function entry(uri: Uri): Shown {
+    const known = shown.get(keyOf(uri));
+    if (known !== undefined) return known;
+    const made: Shown = { id: uri.query, transcript: undefined, page: EMPTY, drawn: '' };
+    shown.set(keyOf(uri), made);
+    return made;
+  }
+
+  /** Draws from what is at hand; the turns are fetched where the Snapshot says that they read differently now. */
+  async function refresh(uri: Uri): Promise<void> {
+    const it = entry(uri);
+    const { snapshot } = state.current();
+    const view = snapshot?.transcripts?.find(({ id }) => id === it.id);
+    const drawn = JSON.stringify([
+      view?.revision,
+      (snapshot?.holds ?? []).map(({ id }) => id),
+      flagWords(snapshot, it),
+    ]);
+    if (drawn === it.drawn) return;
+    it.drawn = drawn;
+    if (view !== undefined) {
+      const fetched = await controls.transcript(it.id);
+      if (fetched.ok) it.transcript = fetched.value;
+    }
+    const now = state.current().snapshot;
+    if (now === undefined || it.transcript === undefined) return;
+    it.page = presentTranscript(voice, now, it.transcript);
+    changed.fire(uri);
+    mark(uri, it);
+  }
+
+  function flagWords(snapshot: Snapshot | undefined, { transcript }: Shown): readonly string[] {
+    const ids = new Set(transcript?.turns.flatMap(({ flagIds }) => flagIds));
+    return (snapshot?.flags ?? []).filter(({ id }) => ids.has(id)).map(({ id, acted }) => id + acted);
+  }
+
+  function mark(uri: Uri, { page }: Shown): void {
+    collection.set(
+      uri,
+      page.flags.map((each) => toDiagnostic(rangeOf(each), each.flag)),
+    );
+  }
+
+  function toDiagnostic(range: Range, flag: Flag): Diagnostic {
+    const diagnostic = new Diagnostic(range, sayFlag(voice, flag), DiagnosticSeverity.Warning);
+    diagnostic.source = 'planward';
+    const query = encodeURIComponent(JSON.stringify([`${flag.packId}/${flag.ruleId}`]));
+    diagnostic.code = { value: codeOfFlag(flag), target: Uri.parse(`command:planward.explainRule?${query}`) };
+    return diagnostic;
+  }
+
+  function decorate(editor: TextEditor): void {
+    const { page } = entry(editor.document.uri);
+    editor.setDecorations(
+      flagged,
+      page.flags.map(({ line }) => new Range(line, 0, line, 0)),
+    );
+    editor.setDecorations(
+      faint,
+      page.faint.map((line) => new Range(line, 0, line, 10_000)),
+    );
+  }
+
+  const isOurs = ({ uri }: TextDocument): boolean => uri.scheme === TRANSCRIPT_SCHEME;
+  const decorateAll = (): void => {
+    for (const editor of window.visibleTextEditors) if (isOurs(editor.document)) decorate(editor);
+  };
+
+  /** Keeps the newest turn in sight where it was in sight before. */
+  function follow(document: TextDocument): void {
+    for (const editor of window.visibleTextEditors) {
+      if (editor.document !== document) continue;
+      decorate(editor);
+      const before = ends.get(editor);
+      const last = document.lineCount - 1;
+      ends.set(editor, last);
+      const seen = editor.visibleRanges.at(-1)?.end.line ?? 0;
+      if (before !== undefined && seen >= before - 1 && last > before) {
+        editor.revealRange(new Range(last, 0, last, 0), TextEditorRevealType.Default);
+      }
+    }
+  }
+  const ends = new WeakMap<TextEditor, number>();
+
+  const at = (document: TextDocument, range: Range): readonly FlagMark[] =>
+    entry(document.uri).page.flags.filter((each) => rangeOf(each).intersection(range) !== undefined);
+  const selector = { scheme: TRANSCRIPT_SCHEME };
+
+  const subscriptions: Disposable[] = [
+    changed,
+    collection,
+    flagged,
+    faint,
+    workspace.registerTextDocumentContentProvider(TRANSCRIPT_SCHEME, {
+      onDidChange: changed.event,
+      async provideTextDocumentContent(uri) {
+        await refresh(uri);
+        const { page, transcript } = entry(uri);
+        return transcript === undefined
+          ? t('This session is not kept any more: only the newest ones are, in the memory of the relay.')
+          : page.text;
+      },
+    }),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      if (isOurs(document)) follow(document);
+    }),
+    workspace.onDidCloseTextDocument((document) => {
+      if (!isOurs(document)) return;
+      shown.delete(keyOf(document.uri));
+      collection.delete(document.uri);
+    }),
+    window.onDidChangeVisibleTextEditors(decorateAll),
+    languages.registerHoverProvider(selector, {
+      provideHover(document, position) {
+        const [found] = at(document, new Range(position, position));
+        if (found === undefined) return undefined;
+        const text = new MarkdownString(presentFlagHover(voice, found.flag), true);
+        text.isTrusted = { enabledCommands: FLAG_COMMANDS };
+        return new Hover(text, rangeOf(found));
+      },
+    }),
+    languages.registerCodeActionsProvider(
+      selector,
+      {
+        provideCodeActions: (document, range, { diagnostics }) =>
+          at(document, range).flatMap((found) => actionsFor(found, diagnostics)),
+      },
+      { providedCodeActionKinds: [CodeActionKind.QuickFix] },
+    ),
+    state.draw(() => {
+      for (const document of workspace.textDocuments) if (isOurs(document)) void refresh(document.uri);
+    }),
+  ];
+
+  function actionsFor({ flag, ...place }: FlagMark, diagnostics: readonly Diagnostic[]): CodeAction[] {
+    const range = rangeOf({ flag, ...place });
+    const ours = diagnostics.filter((each) => each.source === 'planward' && each.range.isEqual(range));
+    const action = (title: string, command: string): CodeAction => {
+      const fix = new CodeAction(title, CodeActionKind.QuickFix);
+      fix.diagnostics = ours;
+      fix.command = { title, command, arguments: [flag.id] };
+      return fix;
+    };
+    return [
+      ...(isTask(flag) ? [action(t('Mark as Coding'), 'planward.markAsCoding')] : []),
+      action(t('Dismiss this flag'), 'planward.dismissFlag'),
+      action(t('What does the rule say'), 'planward.explainRule'),
+      action(t('Copy this flag'), 'planward.copyFlag'),
+    ];
+  }
+
+  return {
+    async open(id, title, flagId) {
+      const uri = Uri.from({
+        scheme: TRANSCRIPT_SCHEME,
+        path: `/${title.replaceAll(/[^\p{L}\p{N} .→-]/gu, '')}`,
+        query: id,
+      });
+      const document = await workspace.openTextDocument(uri);
+      await refresh(uri);
+      const editor = await window.showTextDocument(document, { preview: false });
+      const { page } = entry(uri);
+      mark(uri, entry(uri));
+      decorate(editor);
+      const place = page.flags.find(({ flag }) => flag.id === flagId);
+      const target =
+        place === undefined ? new Position(document.lineCount - 1, 0) : new Position(place.line, place.from);
+      editor.selection = new Selection(target, target);
+      editor.revealRange(new Range(target, target), TextEditorRevealType.InCenterIfOutsideViewport);
+      ends.set(editor, document.lineCount - 1);
+    },
+    dispose() {
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
+}
