@@ -8,6 +8,7 @@ import { CACHE } from '../../scripts/places.ts';
 import { closingLine } from '../../scripts/tally.ts';
 import { CONNECTED_AGENTS } from './connected/connected-agent.ts';
 import { testBlocked } from './connected/test-blocked.ts';
+import { testTwice, WRITING_AGENTS } from './connected/test-twice.ts';
 import { testConnected } from './connected/test-connected.ts';
 import { HOOKED_AGENTS } from './hooked/hooked-agent.ts';
 import { testHooked } from './hooked/test-hooked.ts';
@@ -51,11 +52,13 @@ const chosen = trials.filter(({ id }) => wanted(id));
 const connected = values.direct ? [] : CONNECTED_AGENTS.filter(({ id }) => wanted(`${id}-connected`));
 const blocked = values.direct ? [] : CONNECTED_AGENTS.filter(({ id }) => wanted(`${id}-blocked`));
 /** And those that ask by their own hook, without a relay. */
+const twice = values.direct ? [] : WRITING_AGENTS.filter(({ id }) => wanted(`${id}-twice`));
 const hooked = values.direct ? [] : HOOKED_AGENTS.filter(({ id }) => wanted(`${id}-hooked`));
-if (chosen.length + connected.length + blocked.length + hooked.length === 0) {
+if (chosen.length + connected.length + blocked.length + twice.length + hooked.length === 0) {
   const known = [
     ...trials.map(({ id }) => id),
     ...CONNECTED_AGENTS.flatMap(({ id }) => [`${id}-connected`, `${id}-blocked`]),
+    ...WRITING_AGENTS.map(({ id }) => `${id}-twice`),
     ...HOOKED_AGENTS.map(({ id }) => `${id}-hooked`),
   ];
   console.error(`There is no agent ${values.only}. Agents: ${known.join(', ')}`);
@@ -71,6 +74,10 @@ for (const agent of connected) {
 for (const agent of blocked) {
   console.log(`${agent.name} ${agent.version}: asked for a trip in block mode…`);
   report(`${agent.name}, blocked`, await testBlocked(agent));
+}
+for (const agent of twice) {
+  console.log(`${agent.name} ${agent.version}: seen by the relay and in its own files…`);
+  report(`${agent.name}, seen twice`, await testTwice(agent));
 }
 for (const agent of hooked) {
   console.log(`${agent.name} ${agent.version}: without the relay, by its own hook…`);
