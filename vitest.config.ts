@@ -7,8 +7,10 @@ const INTEGRATION = [
   'test/cli/**',
   'test/scripts/**',
   'test/bench/**',
+  'test/faults/**',
   'test/fuzz/**',
   'test/integration/**',
+  'test/soak/**',
 ];
 const NOT_VITEST = ['test/vscode/host-suite/**', 'node_modules/**', '.cache/**'];
 

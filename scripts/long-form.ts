@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 /** Folder below test/ -> about how long its long form takes on 2 cores. */
 const LENGTHS: Readonly<Record<string, string>> = {
-  fuzz: 'about 5 minutes: 20,000 conversations and 30,000 smuggling tries through the data plane, 1,000,000 garbled messages',
+  fuzz: 'about 3 minutes: 20,000 conversations and 30,000 smuggling tries through the data plane, 1,000,000 garbled messages',
+  faults:
+    'about 20 minutes: 1,000 SIGKILLs under load, windows that come and go 400 times, and what else a machine does',
+  soak: 'about 15 minutes: ten days of ten agents, 144,000 turns',
 };
 
 const [name = ''] = process.argv.slice(2);

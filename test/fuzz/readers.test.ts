@@ -12,7 +12,7 @@ import { DIALECTS, write } from '../agents/requests.ts';
 import { dialectFixtures } from '../providers/dialects/fixtures/list.ts';
 import { providerFixtures } from '../providers/fixtures/list.ts';
 import { createDice, garble, shatter, type Dice } from './garble.ts';
-import { patience, runs, seed } from './length.ts';
+import { patience, runs, seed } from '../support/run-length.ts';
 
 const NOW = Date.UTC(2026, 7, 10, 10);
 

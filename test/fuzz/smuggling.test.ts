@@ -4,7 +4,7 @@ import { startDataPlane, type DataPlane } from '../relay/data-plane.ts';
 import { rawClient } from '../support/raw-client.ts';
 import { startRawUpstream, type RawUpstream } from '../support/raw-upstream.ts';
 import { cuts, pieces } from './http-messages.ts';
-import { patience, runs, seed } from './length.ts';
+import { patience, runs, seed } from '../support/run-length.ts';
 
 /** What an attacker would have a second reader take for a request of its own. */
 const HIDDEN = 'GET /zai/hidden HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n';

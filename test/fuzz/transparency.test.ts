@@ -14,7 +14,7 @@ import {
   type GeneratedRequest,
   type GeneratedResponse,
 } from './http-messages.ts';
-import { patience, runs, seed } from './length.ts';
+import { patience, runs, seed } from '../support/run-length.ts';
 
 interface Exchange {
   readonly request: GeneratedRequest;

@@ -1,5 +1,5 @@
 /**
- * How long a fuzz run is. The short form runs within `npm test`; `npm run test:fuzz` sets PLANWARD_LONG and multiplies it.
+ * How long a fuzz, faults or soak run is. The short form is part of `npm test`; `npm run test:fuzz` and its like set PLANWARD_LONG and multiplies it.
  * PLANWARD_SEED repeats a run that failed.
  */
 const LONG = process.env['PLANWARD_LONG'] === '1';
