@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format } from 'oxfmt';
+import * as z from 'zod';
 import type { Plan } from '../src/core/plan.ts';
 import { providers } from '../src/providers/list.ts';
 import { COLOURS, SECTIONS, SETTINGS } from '../src/extension/registry/settings.ts';
@@ -12,6 +13,7 @@ import type { CommandEntry } from '../src/extension/registry/commands.ts';
 import type { SettingEntry } from '../src/extension/registry/settings.ts';
 import type { ViewEntry } from '../src/extension/registry/views.ts';
 import { WALKTHROUGH } from '../src/extension/registry/walkthrough.ts';
+import { tools } from '../src/tools/list.ts';
 import { ERROR_PAGES, errorPages } from './error-pages.ts';
 
 const ROOT = dirname(import.meta.dirname);
@@ -94,6 +96,12 @@ function walkthrough(): object {
   };
 }
 
+/** VS Code reads a tool's input by JSON Schema, without the dialect's address. */
+function inputSchema(input: z.ZodObject): object {
+  const { $schema: _, ...schema } = z.toJSONSchema(input, { io: 'input' });
+  return schema;
+}
+
 function contributes(): object {
   const views: readonly ViewEntry[] = VIEWS;
   return {
@@ -130,6 +138,17 @@ function contributes(): object {
       })),
     ),
     walkthroughs: [walkthrough()],
+    languageModelTools: tools.map(({ name, title, says, description, input }) => ({
+      name: `planward_${name}`,
+      toolReferenceName: `planward_${name}`,
+      displayName: say(`tool.${name}.title`, title),
+      userDescription: say(`tool.${name}.says`, says),
+      modelDescription: description,
+      canBeReferencedInPrompt: true,
+      icon: '$(pulse)',
+      tags: ['planward'],
+      inputSchema: inputSchema(input),
+    })),
     colors: COLOURS.map(({ id, description, defaults }) => ({
       id,
       description: say(`colour.${id}`, description),

@@ -23,6 +23,7 @@ import { createConnectionLog } from './surfaces/connection-log.ts';
 import { createFlagCount } from './surfaces/flag-count.ts';
 import { createHoldPrompts } from './surfaces/hold-prompts.ts';
 import { createIncidentAlerts } from './surfaces/incident-alerts.ts';
+import { createModelTools } from './surfaces/model-tools.ts';
 import { createNotices } from './surfaces/notices.ts';
 import { createPages } from './surfaces/pages.ts';
 import { createPromptDiagnostics } from './surfaces/prompt-diagnostics.ts';
@@ -96,6 +97,7 @@ export function activate(context: ExtensionContext): void {
     createNotices(voice, state, log, context.globalState),
     createIncidentAlerts(voice, state, log, join(context.globalStorageUri.fsPath, 'told')),
     createViolationAlerts(voice, state, log, join(context.globalStorageUri.fsPath, 'told')),
+    createModelTools(),
     watchMachine(),
     createTerminalEnvironment(voice, state, context.environmentVariableCollection),
     syncSettings(),

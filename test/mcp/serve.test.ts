@@ -23,7 +23,7 @@ describe('the server, seen by the protocol’s own client', () => {
     expect(listed.map(({ name }) => name)).toEqual(['plan_status', 'check_prompt', 'explain_error']);
     for (const { annotations, description } of listed) {
       expect(annotations).toMatchObject({ readOnlyHint: true, destructiveHint: false, openWorldHint: false });
-      expect(description).toMatch(/sent/);
+      expect(description).toMatch(/\b(sent|sends)\b/);
     }
     expect(client.getServerVersion()).toMatchObject({ name: 'planward', version: '1.2.3' });
     await client.close();
