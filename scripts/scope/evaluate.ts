@@ -40,7 +40,7 @@ interface Target {
 }
 
 /** Figures of the shipped model on the development set and the hand-written traps, as Markdown sections. */
-export function evaluate(dev: readonly Row[], traps: readonly Row[]): string {
+export function evaluate(dev: readonly Row[], traps: readonly Row[], held: readonly Row[]): string {
   const judge = openJudge();
   const turns = dev.filter(({ category }) => category !== 'follow-up');
   const followUps = dev.filter(({ category, prev }) => category === 'follow-up' && prev !== undefined);
@@ -51,6 +51,7 @@ export function evaluate(dev: readonly Row[], traps: readonly Row[]): string {
   const inGeneral = judgeAll(turns, judge, zai, GENERAL_AGENT);
   const trapped = judgeAll(traps, judge, zai);
   const followed = judgeAll(followUps, judge, zai);
+  const heldOut = judgeAll(held, judge, zai);
   const pick = (judged: readonly Judged[], language: string): readonly Judged[] =>
     judged.filter(({ row }) => languageOf(row) === language);
 
@@ -62,6 +63,9 @@ export function evaluate(dev: readonly Row[], traps: readonly Row[]): string {
   for (const language of ['en', 'zh'] as const)
     rows.push([`own traps, ${NAMES[language]}`, figuresOf(pick(trapped, language))]);
 
+  for (const language of ['en', 'zh'] as const)
+    rows.push([`held out, ${NAMES[language]}`, figuresOf(pick(heldOut, language))]);
+
   const contexts: (readonly [string, Figures])[] = [];
   for (const language of LANGUAGES) {
     contexts.push([`${NAMES[language]}, coding client and tools`, figuresOf(pick(inCoding, language))]);
@@ -71,6 +75,12 @@ export function evaluate(dev: readonly Row[], traps: readonly Row[]): string {
   const trapsOut = judgeAll(traps, judge, zai, GENERAL_AGENT);
   contexts.push(['own traps, coding client and tools', figuresOf(trapsIn)]);
   contexts.push(['own traps, general agent, mail and calendar tools', figuresOf(trapsOut)]);
+
+  contexts.push(['held out, coding client and tools', figuresOf(judgeAll(held, judge, zai, CODING_CLIENT))]);
+  contexts.push([
+    'held out, general agent, mail and calendar tools',
+    figuresOf(judgeAll(held, judge, zai, GENERAL_AGENT)),
+  ]);
 
   const en = figuresOf(pick(alone, 'en'));
   const zh = figuresOf(pick(alone, 'zh'));

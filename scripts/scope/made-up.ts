@@ -5,7 +5,7 @@ import { CODING_EN, OFF_EN, SLOTS_EN, VERBS_EN } from './phrases-en.ts';
 import { CODING_ZH, OFF_ZH, SLOTS_ZH, VERBS_ZH } from './phrases-zh.ts';
 import { CHATTY_CODING_EN, CHATTY_OFF_EN, CHATTY_SLOTS_EN } from './symptoms-en.ts';
 import { CHATTY_CODING_ZH, CHATTY_OFF_ZH, CHATTY_SLOTS_ZH } from './symptoms-zh.ts';
-import { createChance, type Row } from './rows.ts';
+import { createChance, readTurns, type Row } from './rows.ts';
 
 const KEYS = 'name,items,count,total,result,words,data,list,user,order,price,value,text,path,node,index,size,key'.split(
   ',',
@@ -45,6 +45,7 @@ export function madeUpRows(rows: readonly Row[], seed: number): readonly Row[] {
     slots: Readonly<Record<string, readonly string[]>>,
     lang: string,
     label: Row['label'],
+    kind = 'frame',
   ): void => {
     const one = (): string => dress(fill(frames[Math.floor(chance() * frames.length)]!, slots, chance), lang, chance);
     for (let i = 0; i < EACH; i++) {
@@ -54,7 +55,7 @@ export function madeUpRows(rows: readonly Row[], seed: number): readonly Row[] {
         const joint = JOINTS[Math.floor(chance() * JOINTS.length)]!;
         text = `${text}${lang === 'zh' ? joint.zh : joint.en}${one()}`;
       }
-      made.push({ text, label, category: 'made-up', lang, source: `made-up-${label}`, licence: 'CC0-1.0' });
+      made.push({ text, label, category: 'made-up', lang, source: `made-up-${kind}`, licence: 'CC0-1.0' });
     }
   };
   make(ABSTAIN_EN, slotsEn, 'en', 'ambiguous');
@@ -75,6 +76,15 @@ export function madeUpRows(rows: readonly Row[], seed: number): readonly Row[] {
   make(FIELD_OFF_EN, fieldEn, 'en', 'off-scope');
   make(FIELD_CODING_ZH, fieldZh, 'zh', 'coding');
   make(FIELD_OFF_ZH, fieldZh, 'zh', 'off-scope');
+  // Whole turns as people type them, of this project's own writing.
+  for (const [lang, slots] of [
+    ['en', fieldEn],
+    ['zh', fieldZh],
+  ] as const) {
+    const turns = readTurns(lang);
+    make(turns.coding, slots, lang, 'coding', 'turn');
+    make(turns.off, slots, lang, 'off-scope', 'turn');
+  }
   return made;
 }
 

@@ -24,23 +24,42 @@ export function readRows(folder: string, name: string): readonly Row[] {
 
 /** Hand-written traps of test/scope/traps: never trained on, not used to calibrate. `C` is coding, `O` is off-scope. */
 export function readTraps(): readonly Row[] {
-  const folder = join(import.meta.dirname, '..', '..', 'test', 'scope', 'traps');
   return ['traps.en', 'traps.zh', 'late.en', 'late.zh'].flatMap((name) =>
-    readFileSync(join(folder, `${name}.txt`), 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line): Row => {
-        const [label, text] = line.split('\t');
-        return {
-          text: text ?? '',
-          label: label === 'C' ? 'coding' : 'off-scope',
-          category: 'trap-own',
-          lang: name.slice(-2),
-          source: name.startsWith('late') ? 'traps-late' : 'traps-own',
-          licence: 'CC0-1.0',
-        };
-      }),
+    readLabelled(name, 'trap-own', name.startsWith('late') ? 'traps-late' : 'traps-own'),
   );
+}
+
+/** Two hundred prompts in pairs of coding and not, written before the turns of training, which were kept apart from them. */
+export function readHeldOut(): readonly Row[] {
+  return ['held-out.en', 'held-out.zh'].flatMap((name) => readLabelled(name, 'held-out', 'held-out'));
+}
+
+function readLabelled(name: string, category: string, source: string): readonly Row[] {
+  const folder = join(import.meta.dirname, '..', '..', 'test', 'scope', 'traps');
+  return readFileSync(join(folder, `${name}.txt`), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): Row => {
+      const [label, text] = line.split('\t');
+      return {
+        text: text ?? '',
+        label: label === 'C' ? 'coding' : 'off-scope',
+        category,
+        lang: name.slice(-2),
+        source,
+        licence: 'CC0-1.0',
+      };
+    });
+}
+
+/** Whole turns written for training, with slots in braces, in `turns.*.txt`: no trap, development or held-out row among them. */
+export function readTurns(lang: 'en' | 'zh'): { readonly coding: readonly string[]; readonly off: readonly string[] } {
+  const lines = readFileSync(join(import.meta.dirname, `turns.${lang}.txt`), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+  const of = (label: string): readonly string[] =>
+    lines.filter((line) => line.startsWith(`${label}\t`)).map((line) => line.slice(2));
+  return { coding: of('C'), off: of('O') };
 }
 
 /** Deterministic chance: the same seed gives the same numbers on every machine (mulberry32). */

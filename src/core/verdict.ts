@@ -44,7 +44,7 @@ export interface Evidence {
  * | `no-task-rule` | the terms in force say nothing about tasks |
  * | `follow-up` | a short answer with nothing before it to go by |
  * | `language` | neither English nor Chinese, and no context |
- * | `context-only` | only tools and client speak against it; text does not |
+ * | `context-only` | only tools and client speak against it; text does not. Never acted on, whatever the decision |
  * | `text-only` | the text speaks against it, tools and client for coding |
  * | `weak` | the sum is between the two thresholds |
  * | `sum` | the sum is beyond a threshold |

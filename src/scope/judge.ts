@@ -26,7 +26,7 @@ export type Judge = (facts: RequestFacts, pack: PolicyPack, options: JudgeOption
 /** Log-odds from which a turn is out of scope; tuned on the development set (docs/scope-model.md). */
 const OUT_FROM: Readonly<Record<Sensitivity, number>> = { low: 3.1, normal: 2.1, high: 1.1 };
 /** Added for Chinese, where short turns about software are mistaken more easily, and others are caught more easily. */
-const OUT_FROM_CHINESE = 0.7;
+const OUT_FROM_CHINESE = 0.9;
 /** Log-odds up to which it is in scope. */
 const IN_UP_TO = -0.2;
 const TEXT_LIMIT = 6;
@@ -36,8 +36,12 @@ const PLAIN_TEXT = 5;
 const DECAY = 0.7;
 /** Of an earlier turn this many characters are read. */
 const EARLIER_CAP = 500;
-/** Tools and client alone decide nothing: wording and earlier turns have to lean the same way by this much. */
+/** Tools and client alone stop nothing: wording and earlier turns have to lean the same way by this much. */
 const LEANS_FROM = 0;
+/** Above this, wording and earlier turns say nothing either way. */
+const SAYS_NOTHING_FROM = -0.2;
+/** Tools and client that leave little doubt: a general agent with no coding tools. */
+const PLAIN_CONTEXT = 2.5;
 /** The same for languages the model cannot read well. */
 const LEANS_FROM_FOREIGN = 0.4;
 
@@ -55,6 +59,7 @@ const LEANS_FROM_FOREIGN = 0.4;
  * | sum below the threshold | unsure | follow-up, language, weak |
  * | follow-up and no earlier turn | unsure | follow-up |
  * | neither English nor Chinese, and context does not speak against it | unsure | language |
+ * | wording and earlier turns say nothing, and a general agent without coding tools asks | out-of-scope | context-only |
  * | wording and earlier turns do not speak against it | unsure | context-only |
  * | tools and client speak for coding and the wording is not plain | unsure | text-only |
  * | else | out-of-scope | sum |
@@ -100,14 +105,6 @@ export function createJudge(model: TextModel): Judge {
     if (options.prior !== undefined) score += add({ feature: 'prior', weight: options.prior, where: 'setting' });
 
     const followUp = isFollowUp(facts.text);
-    const read = model.score(facts.text);
-    const { language, units } = read;
-    const share = languageShare(language, read.coverage) * (followUp ? 0.2 : units <= 1.5 ? 0.6 : 1);
-    const wording = clip(read.logOdds, TEXT_LIMIT) * share;
-    score += wording;
-    const capped = facts.text.length > CAP ? facts.text.slice(0, CAP) : facts.text;
-    for (const term of codeEvidence(facts, capped, read.shapes[SHAPE.fence]!)) score += add(term);
-
     let before = 0;
     let decay = followUp ? 1 : 0.4;
     for (const turn of (facts.previous ?? []).slice(0, 3)) {
@@ -116,6 +113,14 @@ export function createJudge(model: TextModel): Judge {
       before += clip(earlier.logOdds, TEXT_LIMIT) * languageShare(earlier.language, earlier.coverage) * decay;
       decay *= DECAY;
     }
+    // Last, so that its words can be named without reading it again.
+    const read = model.score(facts.text);
+    const { language, units } = read;
+    const share = languageShare(language, read.coverage) * (followUp ? 0.2 : units <= 1.5 ? 0.6 : 1);
+    const wording = clip(read.logOdds, TEXT_LIMIT) * share;
+    score += wording;
+    const capped = facts.text.length > CAP ? facts.text.slice(0, CAP) : facts.text;
+    for (const term of codeEvidence(facts, capped, read.shapes[SHAPE.fence]!)) score += add(term);
     before = clip(before, PREVIOUS_LIMIT);
     score += add({ feature: 'earlier turns', weight: before, where: 'previous' });
 
@@ -147,8 +152,14 @@ export function createJudge(model: TextModel): Judge {
       }
       if (orphan) return ['unsure', 'follow-up'];
       if (foreign) return ['unsure', 'language'];
-      if (wording + before <= (language === 'other' ? LEANS_FROM_FOREIGN : LEANS_FROM))
+      const leaning = wording + before;
+      if (leaning <= (language === 'other' ? LEANS_FROM_FOREIGN : LEANS_FROM)) {
+        // Told as a flag where context is plain and wording says nothing either way; nothing acts on this reason.
+        if (language !== 'other' && leaning > SAYS_NOTHING_FROM && context >= PLAIN_CONTEXT) {
+          return ['out-of-scope', 'context-only'];
+        }
         return ['unsure', 'context-only'];
+      }
       if (context <= -1.5 && Math.max(wording, before) < PLAIN_TEXT) return ['unsure', 'text-only'];
       return ['out-of-scope', 'sum'];
     }

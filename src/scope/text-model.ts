@@ -1,5 +1,5 @@
-import { KIND } from './feature-hash.ts';
 import { CAP, createFeatureReader, type Features } from './features.ts';
+import { createLoudest } from './loudest.ts';
 import { decodeBits, decodeLevels, isKnownIn, KNOWN_BYTES } from './model-coding.ts';
 
 /** A trained model as `scripts/train-scope.ts` writes it. */
@@ -41,12 +41,9 @@ export interface TextModel {
   score(text: string): TextScore;
   /** Raw linear score, for the trainer. */
   raw(text: string): number;
-  /** The words that carry the score towards its sign, largest first, at most `most`. Costs a second pass. */
+  /** The words that carry the score towards its sign, largest first, at most `most`. The text scored last costs no second pass. */
   explain(text: string, towards: 1 | -1, most: number): readonly Term[];
 }
-
-/** Levels below this are left out when words are named: many of them say less than one word. */
-const SLIGHT = 4;
 
 /** Words that weigh something but explain nothing to a reader. */
 const SAYS_LITTLE =
@@ -76,7 +73,17 @@ export function modelOf(
 ): TextModel {
   const read = createFeatureReader((hash) => isKnownIn(knownBits, hash));
 
+  const loudest = createLoudest(weights);
   const ofWord = new Int32Array(CAP + 2);
+  let lastText = '';
+  let last = read('');
+
+  /** The reader's arrays hold one text at a time. */
+  function reread(text: string): Features {
+    lastText = text;
+    last = read(text);
+    return last;
+  }
 
   /** What one word may add or take, in levels, so that no noun decides alone. */
   function mostOfWord(root: number): number {
@@ -107,9 +114,9 @@ export function modelOf(
   }
 
   return {
-    raw: (text) => sum(read(text)),
+    raw: (text) => sum(reread(text)),
     score(text) {
-      const features = read(text);
+      const features = reread(text);
       const language = languageOf(features);
       const [slope, shift] = data.calibration[language];
       return {
@@ -121,28 +128,18 @@ export function modelOf(
       };
     },
     explain(text, towards, most) {
-      const features = read(text);
+      // The text that was scored last is not read again.
+      const features = text === lastText ? last : reread(text);
       const root = Math.sqrt(Math.max(1, features.count));
       const slope = data.calibration[languageOf(features)][0];
-      const spans = new Map<number, { start: number; end: number; weight: number }>();
-      for (let i = 0; i < features.count; i++) {
-        const level = weights[features.buckets[i]!]!;
-        if (level > -SLIGHT && level < SLIGHT) continue;
-        const kind = features.kinds[i]!;
-        const start = features.starts[i]!;
-        const end = features.ends[i]!;
-        if (kind === KIND.shape || kind === KIND.han || end - start > 40) continue;
-        const weight = (slope * level * data.scale) / root;
-        const span = spans.get(start * 65_536 + end);
-        if (span === undefined) spans.set(start * 65_536 + end, { start, end, weight });
-        else span.weight += weight;
-      }
       const terms: Term[] = [];
-      for (const span of [...spans.values()].toSorted((a, b) => (b.weight - a.weight) * towards)) {
-        if (terms.length >= most || span.weight * towards <= 0) break;
-        if (SAYS_LITTLE.test(text.slice(span.start, span.end))) continue;
-        if (terms.every((term) => span.end <= term.start || span.start >= term.end)) terms.push(span);
-      }
+      loudest(features, towards, ({ start, end, levels }) => {
+        if (SAYS_LITTLE.test(text.slice(start, end))) return false;
+        if (terms.every((term) => end <= term.start || start >= term.end)) {
+          terms.push({ start, end, weight: (towards * slope * levels * data.scale) / root });
+        }
+        return terms.length >= most;
+      });
       return terms;
     },
   };
