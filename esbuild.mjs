@@ -22,6 +22,15 @@ const common = {
 const programs = [
   { ...common, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
   { ...common, entryPoints: ['src/extension/uninstall.ts'], outfile: 'dist/uninstall.cjs' },
+  {
+    ...common,
+    entryPoints: ['src/dashboard/main.ts'],
+    outfile: 'dist/dashboard.js',
+    platform: 'browser',
+    format: 'iife',
+    target: ['chrome134', 'es2024'],
+  },
+  { ...common, entryPoints: ['src/dashboard/dashboard.css'], outfile: 'dist/dashboard.css', platform: 'browser' },
   { ...common, entryPoints: ['src/relay/main.ts'], outfile: 'dist/relay.cjs' },
   { ...common, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
   // It starts for one prompt that waits: always small.

@@ -30,6 +30,7 @@ function allChecks(): readonly Check[] {
     { name: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings', '--quiet'] },
     { name: 'dead code', command: 'knip', args: ['--no-progress'] },
     { name: 'types', command: 'tsc', args: ['-p', '.'] },
+    { name: 'dashboard types', command: 'tsc', args: ['-p', 'src/dashboard'] },
     { name: 'pure rooms', command: 'tsc', args: ['-p', 'tsconfig.pure.json'] },
     { name: 'format', command: 'oxfmt', args: ['--check', '.'] },
   ];

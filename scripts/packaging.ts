@@ -11,6 +11,7 @@ const SHIPPED = [
   'CHANGELOG.md',
   'LICENSE',
   'dist/*.cjs',
+  'dist/dashboard.{js,css}',
   'media/**',
   'l10n/**',
   'schemas/**',

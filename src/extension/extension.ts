@@ -20,6 +20,7 @@ import { runCommands } from './run-commands.ts';
 import { PUSHED, readPlace } from './settings.ts';
 import { createState } from './state.ts';
 import { createConnectionLog } from './surfaces/connection-log.ts';
+import { createDashboardPanel } from './surfaces/dashboard-panel.ts';
 import { createFlagCount } from './surfaces/flag-count.ts';
 import { createHoldPrompts } from './surfaces/hold-prompts.ts';
 import { createIncidentAlerts } from './surfaces/incident-alerts.ts';
@@ -46,6 +47,7 @@ export function activate(context: ExtensionContext): void {
 
   const machine = createMachine(() => workspace.workspaceFolders?.[0]?.uri.fsPath);
   const pages = createPages();
+  const dashboard = createDashboardPanel(voice, state, context.extensionUri);
   const settled = openCodingHere(context.workspaceState);
   const grouping = openGrouping(context.globalState);
   const violations = ofSnapshot((said, snapshot, now) => [
@@ -57,7 +59,7 @@ export function activate(context: ExtensionContext): void {
   const controls = createRelayControls(state);
   const transcripts = createTranscripts(voice, state, controls);
   const run = runCommands(
-    { voice, state, watch, controls, machine, pages, prompts, transcripts, settled, grouping, log },
+    { voice, state, watch, controls, machine, pages, dashboard, prompts, transcripts, settled, grouping, log },
     { id: context.extension.id, version },
   );
   const look = (): void => {
@@ -70,6 +72,7 @@ export function activate(context: ExtensionContext): void {
     state,
     watch,
     pages,
+    dashboard,
     prompts,
     transcripts,
     ...Object.entries(run).map(([id, command]) => commands.registerCommand(id, command)),

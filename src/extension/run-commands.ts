@@ -8,6 +8,7 @@ import { explainLastError } from './commands/explain-last-error.ts';
 import { exportReport } from './commands/export-report.ts';
 import { liftGuard } from './commands/lift-guard.ts';
 import { liftStop } from './commands/lift-stop.ts';
+import { openDashboard } from './commands/open-dashboard.ts';
 import { openSettings } from './commands/open-settings.ts';
 import { openWalkthrough } from './commands/open-walkthrough.ts';
 import { openTranscript } from './commands/open-transcript.ts';
@@ -43,6 +44,7 @@ export function runCommands(
   const { voice, state, watch, log } = deps;
   return {
     'planward.showPlanUsage': () => showPlanUsage(voice, state),
+    'planward.openDashboard': () => openDashboard(deps),
     'planward.connectAgent': (argument) => connectAgent(deps, argument),
     'planward.disconnectAgent': (argument) => disconnectAgent(deps, argument),
     'planward.restoreDirect': () => restoreDirect(deps),

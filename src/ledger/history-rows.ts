@@ -47,7 +47,9 @@ export interface ModelRows extends SeriesRows {
 export interface HistoryRows {
   readonly knownFrom: number | undefined;
   /** Largest first, at most nine each; the last may be `other`. */
-  readonly burn: Readonly<Record<HistoryDim, readonly SeriesRows[]>> & { readonly model: readonly ModelRows[] };
+  readonly burn: Readonly<Record<Exclude<HistoryDim, 'model'>, readonly SeriesRows[]>> & {
+    readonly model: readonly ModelRows[];
+  };
   /** 168 hours of the week, Monday 00:00 first. */
   readonly week: { readonly tokens: number[]; readonly requests: number[] };
   readonly windows: readonly WindowRows[];

@@ -6,13 +6,13 @@ export const ROOT = dirname(dirname(import.meta.dirname));
 /** First argument of a call of `t`, where it is a string literal. */
 const LITERAL = /(?<![\w$])t\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/g;
 /** Any call of `t`: what LITERAL does not match is a text that cannot be extracted. */
-const CALL = /(?<![\w$.]|function )(?:voice\.)?t\(/g;
+const CALL = /(?<![\w$.]|function )(?:(?:voice|words)\.)?t\(/g;
 
-/** Every English text the extension hands to `t`, and calls whose text is not a literal as `file:line`. */
+/** Every English text the extension and its page hand to `t`, and calls whose text is not a literal as `file:line`. */
 export function extractTexts(): { readonly texts: ReadonlySet<string>; readonly unreadable: readonly string[] } {
   const texts = new Set<string>();
   const unreadable: string[] = [];
-  for (const path of globSync('src/extension/**/*.ts', { cwd: ROOT })) {
+  for (const path of globSync('src/{extension,dashboard}/**/*.ts', { cwd: ROOT })) {
     const code = readFileSync(join(ROOT, path), 'utf8');
     const read = [...code.matchAll(LITERAL)];
     for (const [, literal] of read) texts.add(unquote(literal!));

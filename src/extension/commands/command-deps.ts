@@ -6,6 +6,7 @@ import type { CodingHere } from '../coding-here.ts';
 import type { Grouping } from '../flag-grouping.ts';
 import type { RelayControls } from '../relay-controls.ts';
 import type { State } from '../state.ts';
+import type { DashboardPanel } from '../surfaces/dashboard-panel.ts';
 import type { Pages } from '../surfaces/pages.ts';
 import type { PromptDiagnostics } from '../surfaces/prompt-diagnostics.ts';
 import type { Transcripts } from '../surfaces/transcripts.ts';
@@ -18,6 +19,7 @@ export interface CommandDeps {
   readonly controls: RelayControls;
   readonly machine: Machine;
   readonly pages: Pages;
+  readonly dashboard: DashboardPanel;
   readonly prompts: PromptDiagnostics;
   readonly transcripts: Transcripts;
   readonly settled: CodingHere;

@@ -9,6 +9,7 @@ export interface CommandEntry {
 /** Every command, in the order of the palette's manifest. A new one: an entry here, a file in commands/, a line in run-commands.ts. */
 export const COMMANDS = [
   { id: 'planward.showPlanUsage', title: 'Show Plan Usage', icon: 'graph' },
+  { id: 'planward.openDashboard', title: 'Open Dashboard', icon: 'dashboard' },
   { id: 'planward.connectAgent', title: 'Connect an Agent…', icon: 'plug' },
   { id: 'planward.disconnectAgent', title: 'Disconnect an Agent…', icon: 'debug-disconnect' },
   { id: 'planward.restoreDirect', title: 'Restore Direct Connections (Bypass Relay)', icon: 'debug-step-over' },

@@ -17,7 +17,7 @@ export const VIEWS = [
     id: 'planward.plans',
     name: 'Plans',
     icon: 'media/planward.svg',
-    title: ['planward.showPlanUsage', 'planward.openSettings'],
+    title: ['planward.openDashboard', 'planward.showPlanUsage', 'planward.openSettings'],
     welcome: [
       {
         when: 'planward.relay == live',

@@ -1,0 +1,17 @@
+/** What a chart shows, as rows: the same for its table, its CSV and who reads it aloud. */
+export interface Sheet {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly (string | number | undefined)[])[];
+}
+
+/** RFC 4180 with line feeds. A cell that a spreadsheet would take for a formula is kept from that by a leading quote. */
+export function toCsv({ head, rows }: Sheet): string {
+  return [head, ...rows].map((row) => row.map(cell).join(',')).join('\n') + '\n';
+}
+
+function cell(value: string | number | undefined): string {
+  if (value === undefined) return '';
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
