@@ -1,8 +1,10 @@
 import type { CodingTask } from '../../support/mock-coding-session.ts';
 import { claudeCode } from './claude-code.ts';
 import { cline } from './cline.ts';
+import { continueDev } from './continue.ts';
 import { kiloCode } from './kilo-code.ts';
 import { openclaw } from './openclaw.ts';
+import { opencode } from './opencode.ts';
 
 /** What a launch needs to know. */
 export interface ConnectedLaunch {
@@ -44,4 +46,11 @@ export interface ConnectedAgent {
   readonly run: (task: CodingTask) => Tool;
 }
 
-export const CONNECTED_AGENTS: readonly ConnectedAgent[] = [claudeCode, cline, kiloCode, openclaw];
+export const CONNECTED_AGENTS: readonly ConnectedAgent[] = [
+  claudeCode,
+  cline,
+  kiloCode,
+  openclaw,
+  opencode,
+  continueDev,
+];
