@@ -35,11 +35,11 @@ export function attribute({ window, startsAt, plan, burns }: AttributionInput): 
   const own = createBurnScale(plan, window.unit);
   const priced = own !== undefined && !inWindow.some(isUnpriced(plan, window.unit));
   const weigh = (priced ? own : undefined) ?? ((burn: Burn) => burn.inputTokens + burn.outputTokens);
-  const byAgent = new Map<string, number>();
-  const byModel = new Map<string, number>();
-  const byKind = new Map<string, number>();
-  const bySession = new Map<string, number>();
-  const byWorkspace = new Map<string, number>();
+  const byAgent = new Map<string, Weight>();
+  const byModel = new Map<string, Weight>();
+  const byKind = new Map<string, Weight>();
+  const bySession = new Map<string, Weight>();
+  const byWorkspace = new Map<string, Weight>();
   let seen = 0;
   for (const burn of inWindow) {
     const weight = weigh(burn);
@@ -73,14 +73,21 @@ function isUnpriced(plan: Plan | undefined, unit: QuotaWindow['unit']): (burn: B
   return (burn) => priceOf !== undefined && priceOf(burn) === undefined;
 }
 
-function add(to: Map<string, number>, id: string, weight: number): void {
-  to.set(id, (to.get(id) ?? 0) + weight);
+/** A sum that is added to in place: a month is tens of thousands of burns. */
+interface Weight {
+  sum: number;
+}
+
+function add(to: Map<string, Weight>, id: string, weight: number): void {
+  const known = to.get(id);
+  if (known === undefined) to.set(id, { sum: weight });
+  else known.sum += weight;
 }
 
 /** Largest first; equal ones by name, a digit that comes from the order of adding up left aside. */
-function partsOf(weights: ReadonlyMap<string, number>, whole: number): readonly Part[] {
+function partsOf(weights: ReadonlyMap<string, Weight>, whole: number): readonly Part[] {
   const parts = [...weights]
-    .map(([id, weight]) => ({ id, fraction: weight / whole }))
+    .map(([id, { sum }]) => ({ id, fraction: sum / whole }))
     .toSorted((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
   if (parts.length <= MAX_PARTS) return parts;
   const small = parts.slice(MAX_PARTS - 1).reduce((sum, { fraction }) => sum + fraction, 0);

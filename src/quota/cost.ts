@@ -35,8 +35,7 @@ export function createCostOf(prices: readonly Rates[]): CostOf {
     const unpriced: string[] = [];
     let usd = 0;
     let priced = 0;
-    for (const [model, byFactor] of [...models].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-      const price = priceOf(model);
+    for (const [model, { price, byFactor }] of [...models].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
       if (price === undefined) {
         unpriced.push(model);
         continue;
@@ -66,7 +65,8 @@ const HOUR_MS = 3_600_000;
  * prompt stands for the length of each.
  */
 function factorOf(price: Rates | undefined, burn: Burn): number {
-  const { longer, peak } = price ?? {};
+  if (price?.longer === undefined && price?.peak === undefined) return 1;
+  const { longer, peak } = price;
   const long = longer !== undefined && burn.inputTokens > longer.overTokens * Math.max(1, burn.requests);
   return (long ? longer.factor : 1) * (peak !== undefined && isPeak(peak, burn.minuteAt) ? peak.factor : 1);
 }
@@ -88,15 +88,15 @@ function tokensByModel(
   burns: readonly Burn[],
   fromAt: number,
   priceOf: (model: string) => Rates | undefined,
-): ReadonlyMap<string, ReadonlyMap<number, Tokens>> {
-  const models = new Map<string, Map<number, Tokens>>();
+): ReadonlyMap<string, { readonly price: Rates | undefined; readonly byFactor: ReadonlyMap<number, Tokens> }> {
+  const models = new Map<string, { readonly price: Rates | undefined; readonly byFactor: Map<number, Tokens> }>();
   for (const burn of burns) {
     if (burn.minuteAt < fromAt || burn.inputTokens + burn.outputTokens === 0) continue;
-    let byFactor = models.get(burn.model);
-    if (byFactor === undefined) models.set(burn.model, (byFactor = new Map()));
-    const factor = factorOf(priceOf(burn.model), burn);
-    let tokens = byFactor.get(factor);
-    if (tokens === undefined) byFactor.set(factor, (tokens = { fresh: 0, cacheRead: 0, cacheWrite: 0, output: 0 }));
+    let of = models.get(burn.model);
+    if (of === undefined) models.set(burn.model, (of = { price: priceOf(burn.model), byFactor: new Map() }));
+    const factor = factorOf(of.price, burn);
+    let tokens = of.byFactor.get(factor);
+    if (tokens === undefined) of.byFactor.set(factor, (tokens = { fresh: 0, cacheRead: 0, cacheWrite: 0, output: 0 }));
     tokens.fresh += Math.max(0, burn.inputTokens - burn.cacheReadTokens - burn.cacheWriteTokens);
     tokens.cacheRead += burn.cacheReadTokens;
     tokens.cacheWrite += burn.cacheWriteTokens;

@@ -1,3 +1,4 @@
+import { findAgent } from '../../../src/agents/list.ts';
 import type { QuotaWindow } from '../../../src/core/quota-window.ts';
 import type { AnsweredTurn } from '../../support/mock-provider.ts';
 import type { LedgerRow } from './ledger-rows.ts';
@@ -58,6 +59,32 @@ function judgeLedger({ agent, mock, relay }: SessionRecord): readonly Check[] {
       JSON.stringify(rows),
     ),
     check(`each exchange is known to come from ${agent.name}`, strangers.length === 0, JSON.stringify(strangers)),
+    ...judgeSessionKeys(agent.id, chats),
+  ];
+}
+
+/** The whole run is one session in one folder, where the agent's file says that its requests tell. */
+function judgeSessionKeys(agentId: string, chats: readonly LedgerRow[]): readonly Check[] {
+  const marks = findAgent(agentId)?.session;
+  const namesSession = [marks?.headers, marks?.ofBody, marks?.idAfter].some((mark) => mark !== undefined);
+  const sessions = new Set(chats.map(({ sessionKey }) => sessionKey));
+  const folders = new Set(chats.map(({ workspaceKey }) => workspaceKey));
+  const kinds = new Set(chats.map(({ kind }) => kind));
+  const seen = JSON.stringify([...sessions, ...folders, ...kinds]);
+  return [
+    check(
+      namesSession ? 'all its requests are of one session' : 'no session is made up for it',
+      sessions.size === 1 && sessions.has(undefined) !== namesSession,
+      seen,
+    ),
+    check(
+      marks?.folderAfter === undefined ? 'no folder is made up for it' : 'the folder it works in is told',
+      marks?.folderAfter === undefined
+        ? folders.size === 1 && folders.has(undefined)
+        : [...folders].some((key) => key !== undefined) && folders.size <= 2,
+      seen,
+    ),
+    check('what each request is for is told', kinds.has('main') && !kinds.has(undefined), seen),
   ];
 }
 

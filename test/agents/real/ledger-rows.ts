@@ -13,6 +13,9 @@ export interface LedgerRow {
   readonly cacheReadTokens: number;
   readonly outputTokens: number;
   readonly errorCode: string | undefined;
+  readonly kind: string | undefined;
+  readonly sessionKey: string | undefined;
+  readonly workspaceKey: string | undefined;
 }
 
 /** Every exchange of a home's ledger, oldest first. Throws where there is no readable ledger. */
@@ -30,9 +33,16 @@ export function readLedgerRows(home: string): readonly LedgerRow[] {
       inputTokens: Number(row['input_tokens']),
       cacheReadTokens: Number(row['cache_read_tokens']),
       outputTokens: Number(row['output_tokens']),
-      errorCode: row['error_code'] === null ? undefined : String(row['error_code']),
+      errorCode: text(row['error_code']),
+      kind: text(row['kind']),
+      sessionKey: text(row['session_key']),
+      workspaceKey: text(row['workspace_key']),
     }));
   } finally {
     db.close();
   }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
