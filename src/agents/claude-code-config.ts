@@ -53,6 +53,13 @@ export const claudeCodeConnection: AgentConnection = {
     return [override(`${folder}/managed-settings.json`)];
   },
   environmentKey: ['env'],
+  // Its extension's documentation, read Nov 2026: with an address of one's own the login prompt has to be switched off.
+  editorSettings: {
+    section: 'claudeCode',
+    environment: 'environmentVariables',
+    variable: 'ANTHROPIC_BASE_URL',
+    switches: ['disableLoginPrompt'],
+  },
   variable: 'ANTHROPIC_BASE_URL',
   byHand: () => [],
 };

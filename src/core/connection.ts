@@ -1,3 +1,15 @@
+/** Settings of the editor with which an agent's own extension starts it. */
+export interface EditorSettings {
+  /** First part of their names. */
+  readonly section: string;
+  /** A list of `{name, value}` that become environment variables, and win over the agent's file. */
+  readonly environment: string;
+  /** The variable among them that names the base URL. */
+  readonly variable: string;
+  /** Switches that have to be on with an address that is not the vendor's own. */
+  readonly switches: readonly string[];
+}
+
 /** How a configuration file is written. `json5` also reads JSON with comments; `jsonc` also reads JSON. */
 export type ConfigFormat = 'json' | 'jsonc' | 'json5' | 'yaml' | 'toml';
 
@@ -70,6 +82,8 @@ export interface AgentConnection {
   readonly environmentKey?: KeyPath;
   /** Files from which it takes environment variables at its start; absent where there are none. */
   environmentFiles?(places: Places): readonly string[];
+  /** Settings of VS Code that its own extension has; absent where it has none. */
+  readonly editorSettings?: EditorSettings;
   /** Environment variable with which it is told in a terminal, where there is one. */
   readonly variable?: string;
   /** What to do by hand where no file can be edited; `url` is the relay's for the provider. Empty where the file is enough. */

@@ -25,4 +25,6 @@ export interface CommandDeps {
   readonly settled: CodingHere;
   readonly grouping: Grouping;
   readonly log: LogOutputChannel;
+  /** The extension's own folder of VS Code's, which tells where the user's settings file lies. */
+  readonly storage: string;
 }

@@ -14,6 +14,7 @@ import {
   presentCosts,
   presentProviderPicks,
 } from '../present/connect-picks.ts';
+import { changeEditorSettings, editorChanges } from '../editor-settings.ts';
 import { presentHints } from '../present/hints-page.ts';
 import { including } from '../relay-controls.ts';
 import { readPlace } from '../settings.ts';
@@ -64,11 +65,36 @@ export async function connectAgent(deps: CommandDeps, argument?: unknown): Promi
   const done = carryOut(agent, relay, option, { noProxy, now: Date.now(), newId: randomUUID });
   if (!done.ok) return await tellByHand(deps, agent, done);
   rememberHome(homedir(), relay.home);
+  await offerEditorSettings(deps, agent, relay);
   const told = await controls.change(({ routedAgents }) => ({ routedAgents: including(routedAgents, agent.id) }));
   if (!told.ok) sayFailure(deps, t('The relay was not told that it has to stay. {0}', told.message));
   machine.look();
   deps.state.redraw();
   await awaitFirstRequest(deps, agent);
+}
+
+/** What the agent's own extension in VS Code needs beside its file, after the user saw it. */
+async function offerEditorSettings(deps: CommandDeps, agent: Agent, relay: RelayPlace): Promise<void> {
+  const { t } = deps.voice;
+  const changes = editorChanges(agent, relay);
+  if (changes.length === 0) return;
+  const section = agent.connection?.editorSettings?.section ?? '';
+  const shown = changes.map(({ key, before, after }) => ({
+    label: `${section}.${key}`,
+    before: before === null ? null : hideSecrets(JSON.stringify(before)),
+    after: hideSecrets(JSON.stringify(after)),
+  }));
+  const sure = await pickFrom(presentConfirmation(deps.voice, t('VS Code settings'), shown), {
+    title: t('Planward: connect {0}', agent.name),
+    placeholder: t('Its extension in VS Code needs this too. Write it?'),
+    stays: true,
+  });
+  if (sure !== 'go') return;
+  try {
+    await changeEditorSettings(agent, relay, changes, deps.storage);
+  } catch (error) {
+    sayFailure(deps, t('VS Code’s settings were not changed. {0}', (error as Error).message));
+  }
 }
 
 async function chooseOption(

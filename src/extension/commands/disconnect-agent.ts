@@ -12,6 +12,7 @@ import { presentConfirmation } from '../present/connect-picks.ts';
 import { presentHints } from '../present/hints-page.ts';
 import { without } from '../relay-controls.ts';
 import { readPlace } from '../settings.ts';
+import { restoreEditorSettings } from '../editor-settings.ts';
 import { closeDiff } from './close-diff.ts';
 import type { CommandDeps } from './command-deps.ts';
 import { pickFrom } from './pick-from.ts';
@@ -38,6 +39,7 @@ export async function disconnectAgent(deps: CommandDeps, argument?: unknown): Pr
   const mine = open.filter((connected) => connected.agentId === agentId);
   for (const connected of mine) if (!(await putBack(deps, connected))) return;
   if (!putBackStray(deps, agentId, mine.length)) return;
+  await restoreEditorSettings(readPlace().home, agentId);
   const told = await deps.controls.change(({ routedAgents }) => ({ routedAgents: without(routedAgents, agentId) }));
   if (!told.ok) deps.log.warn(`the relay was not told: ${told.message}`);
   machine.look();

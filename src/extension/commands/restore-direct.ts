@@ -3,6 +3,7 @@ import { agentName, agents } from '../../agents/list.ts';
 import { TERMINAL_ROUTES } from '../../agents/terminal-routes.ts';
 import { restoreAll } from '../../connect/restore-all.ts';
 import { changeRoutedAgents } from '../../connect/routed-agents.ts';
+import { restoreEditorSettings } from '../editor-settings.ts';
 import { placesHere } from '../places.ts';
 import { presentHints } from '../present/hints-page.ts';
 import { readPlace, readRoute } from '../settings.ts';
@@ -19,6 +20,7 @@ export async function restoreDirect(deps: CommandDeps): Promise<void> {
     await terminals.update(setting, undefined, ConfigurationTarget.Global);
   }
   const { files, shells, journal } = restoreAll({ home, places: placesHere(), agents, now: Date.now() });
+  for (const name of await restoreEditorSettings(home)) log.info(`${name}: restored`);
   const kept = files.filter(({ trouble }) => trouble !== undefined);
   const keptIds = [...new Set(kept.map(({ agentId }) => agentId))];
   const told = await controls.change(() => ({ routedAgents: keptIds }));
