@@ -29,7 +29,19 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: /^(node:.*|zod|jsonc-parser|jju|yaml|diff|@decimalturn\/toml-patch)$/,
   },
   relay: {
-    rooms: ['core', 'quota', 'scope', 'explain', 'providers', 'agents', 'policies', 'ledger', 'packs', 'protocol', 'transcripts'],
+    rooms: [
+      'core',
+      'quota',
+      'scope',
+      'explain',
+      'providers',
+      'agents',
+      'policies',
+      'ledger',
+      'packs',
+      'protocol',
+      'transcripts',
+    ],
     packages: /^(node:.*|eventsource-parser(\/.*)?|proxy-from-env|ulid|zod)$/,
   },
   extension: {

@@ -47,8 +47,8 @@ export function presentTranscript(voice: Voice, snapshot: Snapshot, transcript: 
     t('{0} → {1}, session since {2}', agent, provider, formatDate(voice, view.firstAt)) +
       (folder === undefined ? '' : ` · ${plainText(folder, 60)}`),
     turns.some(({ text }) => text !== undefined)
-      ? t('What was asked is kept in memory only, because the setting planward.scope.storeExcerpts is on.')
-      : t('What was asked is not kept. The setting planward.scope.storeExcerpts shows it from then on, from memory.'),
+      ? t('What was asked is shown from memory: planward.scope.storeExcerpts is on.')
+      : t('What was asked is not kept: planward.scope.storeExcerpts is off.'),
     '',
   );
   faint.push(1);

@@ -15,9 +15,9 @@ export function alertKey({ providerId, ruleId, agentId }: Flag, now: number): st
   return `flag.${providerId}.${ruleId}.${agentId}.${Math.floor(now / HOUR_MS)}`;
 }
 
-/** Whether a flag is worth a notification: recent, and more than a remark. */
-export function isFlagDue({ at, severity }: Flag, now: number): boolean {
-  return now - at <= RECENT_MS && severity !== 'info';
+/** Whether a flag is worth a notification: recent, more than a remark, and not of a turn the user has just decided on. */
+export function isFlagDue({ at, severity, heldBy }: Flag, now: number): boolean {
+  return now - at <= RECENT_MS && severity !== 'info' && heldBy !== 'user';
 }
 
 export interface ViolationAlert {
@@ -39,7 +39,7 @@ export function presentViolationAlert(voice: Voice, snapshot: Snapshot, flag: Fl
   const readOn = formatDay(voice, found?.rule.source.readOn ?? flag.packVersion);
   const about = nameFlag(voice, flag, snapshot.userPacks);
   const text =
-    flag.acted === 'blocked'
+    flag.acted === 'blocked' || flag.acted === 'stopped'
       ? t(
           'Planward stopped a request of {0} to {1}: {2}. Rule {3}, terms read {4}.',
           agent,

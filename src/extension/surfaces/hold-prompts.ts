@@ -1,4 +1,4 @@
-import { ProgressLocation, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import { commands, ProgressLocation, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { Disposable, LogOutputChannel } from 'vscode';
 import type { HoldView } from '../../core/scope-mode.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
@@ -64,10 +64,13 @@ export function createHoldPrompts(voice: Voice, state: State, log: LogOutputChan
     });
     const { promise, resolve } = Promise.withResolvers<void>();
     let tick = (): void => {};
-    const options = { location: ProgressLocation.Notification, title: `${said} ${words.join(' · ')} ` };
-    void window.withProgress(options, async (progress) => {
+    // Only one with a button is shown in full; its Cancel cancels the request.
+    const title = `${said} ${words.join(' · ')} `;
+    const options = { location: ProgressLocation.Notification, title, cancellable: true };
+    void window.withProgress(options, async (progress, cancelled) => {
       tick = () => progress.report({ message: sayCountdown(voice, hold, Date.now()) });
       tick();
+      cancelled.onCancellationRequested(() => void commands.executeCommand('planward.answerHold', `${hold.id}/stop`));
       await promise;
     });
     return { tick: () => tick(), close: resolve };

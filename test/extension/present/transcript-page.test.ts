@@ -59,7 +59,7 @@ test('a turn says time, kind, length and how it reads, and below model, outcome 
   const { text, flags } = presentTranscript(english, SEEN, transcript(turn()));
   expect(linesOf(text).slice(0, 5)).toEqual([
     'Claude Code → Z.AI, session since 22 Nov 2026, 12:37',
-    'What was asked is not kept. The setting planward.scope.storeExcerpts shows it from then on, from memory.',
+    'What was asked is not kept: planward.scope.storeExcerpts is off.',
     '',
     '12:37:00  user turn, 212 characters, travel planning 97% · let through',
     '          glm-4.7 · 200 · 3.2 s',

@@ -35,3 +35,11 @@ test('what was stopped is said to be stopped, and a flag of a tool is not called
   expect(alert.text).toMatch(/^Planward stopped/);
   expect(alert.buttons.map(({ title }) => title)).toEqual(['Show', 'Not now']);
 });
+
+test('a turn that the user has just decided on is not told once more, one that the clock decided on is', () => {
+  expect(isFlagDue(flag({ acted: 'sent', heldBy: 'user' }), NOW)).toBe(false);
+  expect(isFlagDue(flag({ acted: 'stopped', heldBy: 'user' }), NOW)).toBe(false);
+  const timedOut = flag({ acted: 'stopped', heldBy: 'time' });
+  expect(isFlagDue(timedOut, NOW)).toBe(true);
+  expect(presentViolationAlert(english, snapshot(), timedOut).text).toMatch(/^Planward stopped/);
+});
