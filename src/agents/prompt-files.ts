@@ -5,10 +5,14 @@ export function isPromptFile(path: string): boolean {
 
 /** Instructions, skills, heartbeats, scheduled jobs and rules of the agents we know. */
 const PROMPT_FILES = [
-  /\.(?:prompt|chatmode)\.md$/i,
-  /(?:^|\/)(?:AGENTS|CLAUDE|SKILL|HEARTBEAT)\.md$/,
-  /(?:^|\/)\.clinerules(?:\/[^/]+\.(?:md|txt))?$/,
+  /\.(?:prompt|chatmode|instructions)\.md$/i,
+  /(?:^|\/)(?:AGENTS|CLAUDE|CLAUDE\.local|GEMINI|SKILL|HEARTBEAT)\.md$/,
+  /(?:^|\/)\.github\/copilot-instructions\.md$/,
+  /(?:^|\/)\.claude\/(?:agents|commands|skills|rules)\/(?:.*\/)?[^/]+\.md$/,
+  /(?:^|\/)\.clinerules(?:\/(?:workflows\/)?[^/]+\.(?:md|txt))?$/,
+  /(?:^|\/)Cline\/(?:Rules|Workflows)\/[^/]+\.(?:md|txt)$/,
   /(?:^|\/)\.kilocoderules$/,
-  /(?:^|\/)\.kilocode\/rules[^/]*\/(?:.*\/)?[^/]+\.(?:md|txt)$/,
-  /(?:^|\/)\.openclaw\/(?:cron\/jobs\.json|workspace\/[^/]+\.md)$/,
+  /(?:^|\/)\.kilo(?:code)?\/(?:rules|workflows|command|agent)[^/]*\/(?:.*\/)?[^/]+\.(?:md|txt)$/,
+  /(?:^|\/)\.roo\/rules[^/]*\/(?:.*\/)?[^/]+\.(?:md|txt)$/,
+  /(?:^|\/)\.openclaw(?:-[\w.-]+)?\/(?:cron\/[^/]+\.json|workspace(?:-[\w.-]+)?\/(?:.*\/)?[^/]+\.md)$/,
 ];

@@ -37,6 +37,15 @@ export const alibaba: PolicyPack = {
       enforcement:
         '405 "Coding Plan is currently only available for Coding Agents" for clients that are not recognised (March-April 2026).',
       advice: 'Use a pay-as-you-go key in workflow platforms and API test tools.',
+      zh: {
+        title: '交互式编程工具',
+        says: '套餐密钥仅用于 Claude Code、OpenClaw 等交互式编程工具。',
+        appeal: '在阿里云控制台提交工单。',
+        enforcement:
+          '未识别的客户端得到 405 “Coding Plan is currently only available for Coding Agents”（2026 年 3 至 4 月）。',
+        advice: '工作流平台和 API 测试工具请使用按量计费密钥。',
+        doubt: '读取的是日文版。所列两种之外的工具取自厂商自己的配置页面。',
+      },
     },
     {
       id: 'no-automation',
@@ -55,10 +64,19 @@ export const alibaba: PolicyPack = {
       appeal: APPEAL,
       enforcement: 'Suspension of the subscription or revocation of the key are threatened; cases are not known.',
       advice: 'Switch off heartbeats and cron turns for this key.',
+      zh: {
+        title: '不得用于脚本或批处理',
+        says: '不得用于自动化脚本、应用后端或无人值守的批处理；订阅可能被暂停。',
+        appeal: '在阿里云控制台提交工单。',
+        enforcement: '条文称可能暂停订阅或吊销密钥；具体案例未知。',
+        advice: '请为此密钥关闭心跳和定时轮次。',
+        doubt: '读取的是日文版。',
+      },
     },
   ],
   notKnown: [
     'No rule on tasks was found, so nothing is flagged by task.',
     'Whether the text changed after March 2026.',
   ],
+  zh: { notKnown: ['未发现关于任务的规则，因此不按任务标记。', '2026 年 3 月之后条文是否改变。'] },
 };

@@ -40,6 +40,14 @@ export const anthropic: PolicyPack = {
       appeal: APPEAL,
       enforcement: 'Requests of other programs are refused or billed as extra usage (2026).',
       advice: 'Use an API key in other tools.',
+      zh: {
+        title: '其他程序的登录',
+        says: '订阅登录用于 Claude Code 和 Anthropic 自己的程序，不用于其他工具。',
+        appeal: '停用邮件中给出的申诉表单；有用户反映数周未获答复（claude-code issue 51670、63421）。',
+        enforcement: '其他程序的请求被拒绝，或按额外用量计费（2026 年）。',
+        advice: '在其他工具中请使用 API 密钥。',
+        doubt: '2026 年 2 月的一个版本称 Agent SDK 不被允许；后来的条文将其列为普通使用。',
+      },
     },
     {
       id: 'ordinary-use',
@@ -58,10 +66,23 @@ export const anthropic: PolicyPack = {
       appeal: APPEAL,
       enforcement: 'Account suspensions by e-mail.',
       advice: 'One login per person; an API key for services.',
+      zh: {
+        title: '普通的个人使用',
+        says: '公布的额度以一人按普通方式使用为前提。',
+        appeal: '停用邮件中给出的申诉表单；有用户反映数周未获答复（claude-code issue 51670、63421）。',
+        enforcement: '以邮件通知停用账号。',
+        advice: '一人一个登录；服务请用 API 密钥。',
+      },
     },
   ],
   notKnown: [
     'Whether a relay on your own machine, reached through ANTHROPIC_BASE_URL with a subscription login, is spoken of anywhere.',
     'No rule limits these plans to coding, so nothing is flagged by task.',
   ],
+  zh: {
+    notKnown: [
+      '在自己机器上、经 ANTHROPIC_BASE_URL 以订阅登录使用的中继是否在任何地方被提到。',
+      '没有规则将这些套餐限于编程，因此不按任务标记。',
+    ],
+  },
 };

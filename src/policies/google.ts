@@ -34,7 +34,17 @@ export const google: PolicyPack = {
       enforcement:
         'Mass bans from 12 February 2026; 403 "This service has been disabled in this account for violation of Terms of Service".',
       advice: 'Use an AI Studio API key in other tools.',
+      zh: {
+        title: '其他程序的登录',
+        says: 'Antigravity 或 Gemini CLI 的登录不得用于其他软件；所举例子为 OpenClaw。',
+        appeal: 'Antigravity 内的申诉表单，403 响应中有说明；有用户反映约 48 小时后解封（2026 年 4 月）。',
+        enforcement:
+          '自 2026 年 2 月 12 日起大规模封禁；403 “This service has been disabled in this account for violation of Terms of Service”。',
+        advice: '在其他工具中请使用 AI Studio 的 API 密钥。',
+        doubt: '系第 6 条的转引。',
+      },
     },
   ],
   notKnown: ['No rule limits these plans to coding, so nothing is flagged by task.'],
+  zh: { notKnown: ['没有规则将这些套餐限于编程，因此不按任务标记。'] },
 };

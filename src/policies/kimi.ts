@@ -30,6 +30,14 @@ export const kimi: PolicyPack = {
       appeal: APPEAL,
       enforcement: '403 access_terminated_error for clients that are not recognised.',
       advice: 'Point the tool at the Anthropic-style base; the documentation says it needs no approval.',
+      zh: {
+        title: '仅限编程智能体',
+        says: 'OpenAI 风格的端点只响应已知的编程智能体；Anthropic 风格的端点没有这样的清单。',
+        appeal: 'support@moonshot.ai；误判请联系 code@moonshot.ai。',
+        enforcement: '未识别的客户端得到 403 access_terminated_error。',
+        advice: '请让工具使用 Anthropic 风格的地址；文档称其无需审批。',
+        doubt: '“etc.”表示清单是开放的。',
+      },
     },
     {
       id: 'direct-api',
@@ -48,7 +56,16 @@ export const kimi: PolicyPack = {
       appeal: APPEAL,
       enforcement: '403 "Access terminated." is the documented end.',
       advice: 'Use an Open Platform key for programs.',
+      zh: {
+        title: '交互式使用',
+        says: '会员权益供人在智能体中工作使用，不用于服务和批处理。',
+        appeal: 'support@moonshot.ai；误判请联系 code@moonshot.ai。',
+        enforcement: '文档所载的最终结果是 403 “Access terminated.”。',
+        advice: '程序请使用开放平台的密钥。',
+        doubt: '由用户引用；页面本身未能读取。',
+      },
     },
   ],
   notKnown: ['The text of the community guidelines.', 'No rule on tasks was found, so nothing is flagged by task.'],
+  zh: { notKnown: ['社区准则的内容。', '未发现关于任务的规则，因此不按任务标记。'] },
 };

@@ -28,7 +28,16 @@ export const minimax: PolicyPack = {
       appeal: 'Platform support.',
       enforcement: 'None known.',
       advice: 'Nothing to do but to keep the key private.',
+      zh: {
+        title: '妥善保管密钥',
+        says: '套餐密钥与订阅绑定，应妥善保管；未发现关于任务或工具的规则。',
+        appeal: '平台客服。',
+        enforcement: '未知。',
+        advice: '无需处理，保管好密钥即可。',
+        doubt: '较早的二手资料提到封闭的工具清单；现行条文没有。',
+      },
     },
   ],
   notKnown: ['Any rule on tasks, tools or batches: none was found in the current documents.'],
+  zh: { notKnown: ['任何关于任务、工具或批处理的规则：现行文件中均未发现。'] },
 };

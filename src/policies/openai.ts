@@ -30,10 +30,24 @@ export const openai: PolicyPack = {
       appeal: 'Help centre, account deactivation form.',
       enforcement: 'Suspensions after switching between many accounts are reported (codex-auth issue 121, May 2026).',
       advice: 'One login per person.',
+      zh: {
+        title: '仅限本人',
+        says: '账号凭据不得共享，账号也不得提供给他人使用。',
+        appeal: '帮助中心的账号停用申诉表单。',
+        enforcement: '有用户反映在多个账号间切换后被停用（codex-auth issue 121，2026 年 5 月）。',
+        advice: '一人一个登录。',
+        doubt: '系转引。',
+      },
     },
   ],
   notKnown: [
     'A written general permission for other programs: one page says "Developers should code in the tools they prefer", and names five.',
     'No rule limits these plans to coding, so nothing is flagged by task.',
   ],
+  zh: {
+    notKnown: [
+      '是否有对其他程序的书面一般许可：一页写道“Developers should code in the tools they prefer”，并列出五种。',
+      '没有规则将这些套餐限于编程，因此不按任务标记。',
+    ],
+  },
 };

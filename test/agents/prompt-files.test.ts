@@ -12,7 +12,16 @@ test.each([
   '/w/.clinerules/style.md',
   '/w/.kilocode/rules/style.md',
   '/w/.kilocode/rules-code/deep/style.md',
+  '/w/.github/copilot-instructions.md',
+  '/w/style.instructions.md',
+  '/w/.claude/agents/reviewer.md',
+  '/w/.clinerules/workflows/release.md',
+  '/home/sam/Documents/Cline/Rules/mail.md',
+  '/w/.kilo/rules/style.md',
+  '/w/.roo/rules-code/style.md',
   '/home/sam/.openclaw/cron/jobs.json',
+  '/home/sam/.openclaw-work/cron/daily.json',
+  '/home/sam/.openclaw/workspace-family/memory/2026-11-22.md',
   '/home/sam/.openclaw/workspace/SOUL.md',
 ])('%s is read by agents as a prompt', (path) => {
   expect(isPromptFile(path)).toBe(true);

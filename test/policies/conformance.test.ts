@@ -3,7 +3,7 @@ import { stalePages } from '../../scripts/rule-pages.ts';
 import { rulesInForce, type PolicyPack, type Rule, type RuleExample } from '../../src/core/policy-pack.ts';
 import { kindOfClient } from '../../src/policies/clients.ts';
 import { packFor, packs } from '../../src/policies/list.ts';
-import { rulePagePath } from '../../src/policies/rule-page.ts';
+import { rulePage, rulePagePath } from '../../src/policies/rule-page.ts';
 import { readPolicyPack } from '../../src/protocol/policy-pack-schema.ts';
 import { openJudge } from '../../src/scope/open-judge.ts';
 
@@ -31,6 +31,20 @@ describe.each(rules)('rule $name', ({ pack, rule }) => {
 
   test.each(rule.mustNotMatch)('is not touched by $shows', (example) => {
     expect(touches(pack, rule, example)).toBe(false);
+  });
+
+  test('says the same in Chinese, on its page too', () => {
+    const { zh } = rule;
+    const words = [zh?.title, zh?.says, zh?.appeal, zh?.enforcement, zh?.advice];
+    for (const each of words) expect(each).toMatch(/\p{Script=Han}/u);
+    expect(zh?.doubt === undefined).toBe(rule.source.doubt === undefined);
+    expect(pack.zh?.notKnown).toHaveLength(pack.notKnown.length);
+    expect(pack.zh?.strikes === undefined).toBe(pack.strikes === undefined);
+    const page = rulePage(pack, rule, 'zh');
+    expect(page).toContain(zh!.says);
+    expect(page).toContain(rule.quote);
+    expect(page).not.toMatch(/^## (?!Planward)[A-Z]/m);
+    expect(rulePage(pack, rule)).not.toContain(zh!.says);
   });
 
   test('quotes briefly and says where and when it was read', () => {

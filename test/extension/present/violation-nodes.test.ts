@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { presentViolations } from '../../../src/extension/present/violation-nodes.ts';
 import type { TreeNode } from '../../../src/extension/present/tree-node.ts';
+import type { PolicyPack } from '../../../src/core/policy-pack.ts';
+import { zai } from '../../../src/policies/zai.ts';
 import { flag } from '../flags.ts';
 import { account, NOW, snapshot } from '../snapshots.ts';
 import { chinese, english } from '../voices.ts';
@@ -76,4 +78,40 @@ test('every row has an id of its own and speaks the user’s language', () => {
   const rows = all(presentViolations(chinese, snapshot({ flags: [flag(), flag({ id: 'b' })] }), NOW));
   expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
   expect(rows[1]?.label).toBe('旅行规划 97%');
+});
+
+test('flags stand by agent or by day where the user wants that, and then say which rule they touch', () => {
+  const flags = [flag(), flag({ id: 'b', agentId: 'cline' }), flag({ id: 'c', at: NOW - 86_400_000 })];
+  const byAgent = presentViolations(english, snapshot({ flags }), NOW, 'agent');
+  expect(byAgent.map(({ label, description }) => [label, description])).toEqual([
+    ['openclaw', '2'],
+    ['cline', '1'],
+  ]);
+  expect(byAgent[0]?.children?.[0]?.description).toMatch(/^Task scope · \d\d:\d\d · let through$/);
+  const byDay = presentViolations(english, snapshot({ flags }), NOW, 'day');
+  expect(byDay.map(({ children }) => children?.length)).toEqual([2, 1]);
+  expect(byDay[0]?.children?.[0]?.description).toContain('openclaw · Task scope · ');
+  expect(byDay[0]?.context).toBe('group.day');
+});
+
+test('a rule of the user’s own pack is named, quoted and explained like the others', () => {
+  const mine: PolicyPack = {
+    ...zai,
+    id: 'mine',
+    vendor: 'House',
+    rules: [{ ...zai.rules[0]!, id: 'house-rule', title: 'Our own' }],
+  };
+  const shown = snapshot({ flags: [flag({ packId: 'mine', ruleId: 'house-rule' })], userPacks: [mine] });
+  const [row] = presentViolations(english, shown, NOW);
+  expect([row?.label, row?.description]).toEqual(['Our own', '1 · House terms 7 Sept 2026']);
+  expect(row?.children?.[0]?.context).toBe('flag.task');
+});
+
+test('a row and its tooltip say how severe a flag is, and rules are told in the user’s language', () => {
+  const [row] = presentViolations(english, snapshot({ flags: [flag({ severity: 'serious' })] }), NOW)[0]!.children!;
+  expect(row?.tooltip).toContain('serious · openclaw');
+  expect(row?.spoken).toMatch(/^serious, travel planning/);
+  const [rule] = presentViolations(chinese, snapshot({ flags: [flag()] }), NOW);
+  expect(rule?.label).toBe('任务范围');
+  expect(rule?.tooltip).toContain('套餐用于编程');
 });
