@@ -8,8 +8,9 @@ export interface Afterwards {
 const PAUSE_MS = 4;
 /** Longest turn spent on watching while agents' bytes may be waiting. */
 const SLICE_MS = 0.5;
-/** So many tasks waiting that watching falls behind: then its turns grow with what waits. */
+/** So many tasks or bytes waiting that watching falls behind: then its turns grow with what waits. */
 const MANY = 250;
+const MANY_BYTES = 2 * 1024 * 1024;
 /** More than this is never kept waiting: then watching is done at once, and forwarding waits for it. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
@@ -25,8 +26,8 @@ export function createAfterwards(): Afterwards {
   let planned = false;
 
   function runSlice(): void {
-    const waiting = tasks.length - next;
-    const until = performance.now() + SLICE_MS * (1 + Math.floor(waiting / MANY));
+    const behind = Math.max((tasks.length - next) / MANY, waitingBytes / MANY_BYTES);
+    const until = performance.now() + SLICE_MS * (1 + Math.floor(behind));
     while (next < tasks.length && performance.now() < until) runOne();
     planned = next < tasks.length;
     if (planned) setImmediate(runSlice);

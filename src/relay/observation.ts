@@ -108,14 +108,19 @@ export function createObserver(deps: ObserverDeps): Observer {
       let planned = false;
       let ended = false;
       pending += 1;
-      plan();
+      deps.afterwards.add(open, 0); // who sends it can wait until its bytes are on their way
 
       const spanMs = (): number => Math.round((performance.now() - startedTick) * 1000) / 1000;
 
       function plan(): void {
         if (planned) return;
         planned = true;
-        deps.afterwards.add(play, tapeBytes);
+        deps.afterwards.add(play, tapeBytes + (ended ? copy.held : 0));
+      }
+
+      function open(): void {
+        if (reading !== undefined) return;
+        tryTo(deps, 'open', () => (reading = readExchange(deps, opening, copy, startedAt, () => (pending -= 1))));
       }
 
       function play(): void {
@@ -123,9 +128,6 @@ export function createObserver(deps: ObserverDeps): Observer {
         tape = [];
         tapeBytes = 0;
         planned = false;
-        if (reading === undefined) {
-          tryTo(deps, 'open', () => (reading = readExchange(deps, opening, copy, startedAt, () => (pending -= 1))));
-        }
         if (reading !== undefined) playSteps(deps, reading, steps);
         else if (ended) pending -= 1;
       }

@@ -16,6 +16,8 @@ export interface RequestCopy {
   /** `lent`: the bytes hold only until this returns; of what is kept a copy is made. */
   push(payload: Buffer, lent?: boolean): void;
   readonly bytes: number;
+  /** Bytes kept in memory. */
+  readonly held: number;
   /** First bytes as latin1 text, for recognising agents by phrases. */
   start(): string;
   /** Last bytes that are kept, at most 16 KB. */
@@ -71,6 +73,9 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
     },
     get bytes() {
       return bytes;
+    },
+    get held() {
+      return keptBytes + (tail === undefined ? 0 : TAIL_BYTES);
     },
     start: () => (startText ??= textOfStart()),
     end() {
