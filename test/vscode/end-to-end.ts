@@ -13,6 +13,7 @@ import { createCamera, openWorkbench, StepFailed, type Scenario } from './scene.
 import { createScratch } from './scratch.ts';
 import { installExtension, startVscodeServer } from './server.ts';
 import { writeSettings, type Theme } from './settings.ts';
+import { playUninstall } from './uninstall.ts';
 
 const { values } = parseArgs({
   options: {
@@ -38,6 +39,16 @@ const scenarios = (await readScenarios()).filter(({ name }) => wanted === undefi
 for (const theme of ['dark', 'light'] as const) {
   const played = scenarios.filter(({ themes }) => themes.includes(theme));
   if (played.length > 0 && (values.theme ?? theme) === theme) await playAll(theme, played);
+}
+if (wanted === undefined || wanted.includes('uninstall')) {
+  const title = 'taken away by VS Code, it leaves no agent pointed at the relay';
+  await playUninstall().then(
+    () => {
+      passed++;
+      say(`ok   ${title}`);
+    },
+    (error: unknown) => fail(title, error),
+  );
 }
 writeSuiteResult(values.result, { passed, failed: failures.length, skipped: 0, skips: [], failures });
 process.exit(reportSuite(values.result));
