@@ -35,6 +35,14 @@ const programs = [
   { ...common, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
   // It starts for one prompt that waits: always small.
   { ...common, entryPoints: ['src/hook/main.ts'], outfile: 'dist/hook.cjs', minify: true, sourcemap: false },
+  { ...common, entryPoints: ['src/hook/alone.ts'], outfile: 'dist/hook-alone.cjs', minify: true, sourcemap: false },
+  {
+    ...common,
+    entryPoints: ['src/statusline/main.ts'],
+    outfile: 'dist/statusline.cjs',
+    minify: true,
+    sourcemap: false,
+  },
   { ...common, entryPoints: ['src/mcp/main.ts'], outfile: 'dist/mcp.cjs' },
 ];
 mkdirSync(new URL('dist', import.meta.url), { recursive: true });

@@ -11,6 +11,7 @@ import {
 } from '../connect/plan-connection.ts';
 import { proxyObstacle } from '../connect/loopback-proxy.ts';
 import { connectHooks } from './connect-hooks.ts';
+import { connectStatusLine } from './connect-statusline.ts';
 import { withAgent } from '../connect/routed-agents.ts';
 import { showDiff } from '../connect/show-diff.ts';
 import { homeFolder } from '../protocol/home.ts';
@@ -31,6 +32,7 @@ const OPTIONS = {
   'dry-run': { type: 'boolean' },
   yes: { type: 'boolean', short: 'y' },
   hooks: { type: 'boolean' },
+  statusline: { type: 'boolean' },
   'no-proxy': { type: 'boolean' },
   'no-start': { type: 'boolean' },
   port: { type: 'string' },
@@ -44,7 +46,7 @@ type Values = { [name in keyof typeof OPTIONS]?: string | boolean };
 export const connectCommand: Command = {
   name: 'connect',
   usage:
-    '[AGENT [--provider ID] [--dry-run] [--yes] [--hooks] [--no-proxy] [--no-start] [--port N] [--wait SECONDS]] [--home DIR]',
+    '[AGENT [--provider ID] [--dry-run] [--yes] [--hooks] [--statusline] [--no-proxy] [--no-start] [--port N] [--wait SECONDS]] [--home DIR]',
   summary:
     'point a coding agent at the relay, or with --hooks give it a hook that asks before a prompt is taken up, after showing what changes; without AGENT: how each stands',
   async run(argv, io) {
@@ -67,6 +69,7 @@ export const connectCommand: Command = {
       return misuse(io, '--port takes a number.');
     if (!(wait >= 0 && wait <= 3600)) return misuse(io, '--wait takes seconds, up to 3600.');
     if (values.hooks === true) return connectHooks(agent, values, io);
+    if (values.statusline === true) return connectStatusLine(agent, values, io);
     return connect(agent, values, { port, wait }, io);
   },
 };

@@ -13,6 +13,7 @@ import { changeRouted } from './routed.ts';
 const OPTIONS = {
   all: { type: 'boolean' },
   hooks: { type: 'boolean' },
+  statusline: { type: 'boolean' },
   'our-keys': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   home: { type: 'string' },
@@ -23,9 +24,9 @@ type Values = { [name in keyof typeof OPTIONS]?: string | boolean };
 /** Takes an agent back to its direct connection, or all of them. */
 export const disconnectCommand: Command = {
   name: 'disconnect',
-  usage: 'AGENT|--all [--hooks] [--our-keys] [--dry-run] [--home DIR]',
+  usage: 'AGENT|--all [--hooks] [--statusline] [--our-keys] [--dry-run] [--home DIR]',
   summary:
-    'put an agent’s files back as they were; --all restores every direct connection; --hooks takes only hooks away',
+    'put an agent’s files back as they were; --all restores every direct connection; --hooks and --statusline take only those away',
   async run(argv, io) {
     let values: Values;
     let names: readonly string[];
@@ -55,15 +56,16 @@ async function restore(
 ): Promise<number> {
   const dryRun = values['dry-run'] === true;
   const options = { home, dryRun, ourKeys: values['our-keys'] === true || values.all === true };
+  const only = ['hooks', 'statusline'].filter((what) => values[what as 'hooks' | 'statusline'] === true);
   const done: PutBack[] = [];
   try {
     for (const connected of openJournal(home).open()) {
       if (ids !== undefined && !ids.includes(connected.agentId)) continue;
-      if (values.hooks === true && connected.what !== 'hooks') continue;
+      if (only.length > 0 && !only.includes(connected.what ?? '')) continue;
       // A second connection of the same file stands on the first: once one is kept, those below it are kept too.
       if (done.some(({ path, ok }) => !ok && path === connected.path)) continue;
       // A hook's own entry is all that is ever taken out for it.
-      const ours = connected.what === 'hooks' ? { ...options, ourKeys: true } : options;
+      const ours = connected.what !== undefined ? { ...options, ourKeys: true } : options;
       done.push(await putBack(connected, ours, io));
     }
   } catch (error) {
@@ -71,7 +73,7 @@ async function restore(
   }
   const kept = new Set(done.filter(({ ok }) => !ok).map(({ agentId }) => agentId));
   for (const agent of chosen) {
-    if (values.hooks !== true && !kept.has(agent.id)) done.push(...putBackStrays(agent, placesOf(io), options, io));
+    if (only.length === 0 && !kept.has(agent.id)) done.push(...putBackStrays(agent, placesOf(io), options, io));
   }
   const failed = done.some(({ ok }) => !ok);
   if (values.all === true) {
@@ -80,7 +82,7 @@ async function restore(
     }
   }
   if (done.length === 0) io.out(ids === undefined ? 'No agent is connected.\n' : `${ids.join()} is not connected.\n`);
-  if (!dryRun && values.hooks !== true) {
+  if (!dryRun && only.length === 0) {
     const gone = [...new Set([...(ids ?? []), ...done.map(({ agentId }) => agentId)])].filter((id) => !kept.has(id));
     const routed = await changeRouted(home, withoutAgents(gone));
     if (!routed.ok) io.err(`the relay was not told: ${routed.message}`);

@@ -10,6 +10,8 @@ import { relayCommand } from './relay-command.ts';
 import { reportCommand } from './report-command.ts';
 import { serviceCommand } from './service-command.ts';
 import { statusCommand } from './status-command.ts';
+import { statuslineCommand } from './statusline-command.ts';
+import { transcriptsCommand } from './transcripts-command.ts';
 
 /** Every command of `planward`. */
 export const commands: readonly Command[] = [
@@ -23,5 +25,7 @@ export const commands: readonly Command[] = [
   doctorCommand,
   serviceCommand,
   hookCommand,
+  statuslineCommand,
+  transcriptsCommand,
   mcpCommand,
 ];

@@ -66,6 +66,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: /^(node:.*|zod)$/,
   },
   mcp: { rooms: ['core', 'protocol', 'tools'], packages: /^(node:.*|@modelcontextprotocol\/server(\/stdio)?)$/ },
+  statusline: { rooms: ['core', 'protocol', 'client', 'agents', 'ledger'], packages: NODE },
   hook: { rooms: ['core', 'protocol', 'client', 'agents', 'scope', 'policies'], packages: NODE },
   cli: {
     rooms: [
@@ -74,6 +75,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'client',
       'connect',
       'hook',
+      'statusline',
       'agents',
       'packs',
       'scope',

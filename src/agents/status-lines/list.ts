@@ -1,0 +1,10 @@
+import type { AgentStatusLine } from '../../core/status-line.ts';
+import { claudeCodeStatusLine } from './claude-code.ts';
+
+/** Agents that run a command for their status line. A new one is a file here and a line in this list. */
+const statusLines: readonly AgentStatusLine[] = [claudeCodeStatusLine];
+
+/** Undefined where the agent has none. */
+export function findStatusLine(agentId: string): AgentStatusLine | undefined {
+  return statusLines.find((each) => each.agentId === agentId);
+}

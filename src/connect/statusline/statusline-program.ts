@@ -1,0 +1,49 @@
+import { copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What stands in an agent's file: the launcher, the agent's id, and the user's own command where there was one. */
+export function statuslineCommand(home: string, agentId: string, theirs: string | undefined): string {
+  const own = `${quoted(join(home, 'hooks', 'planward-statusline'))} ${agentId}`;
+  return theirs === undefined ? own : `${own} --then ${quoted(theirs)}`;
+}
+
+/** True for a command that runs ours, of this home or another. */
+export function isOurs(command: string): boolean {
+  return /[/\\]hooks[/\\]planward-statusline'?(?: |$)/.test(command);
+}
+
+/**
+ * Copies the program into the home, where it stays when an extension folder goes, and writes the launcher: it falls back to
+ * the `node` on PATH, and to the user's own command where there is none. Throws where the home cannot be written.
+ */
+export function installStatuslineProgram(
+  home: string,
+  source: { readonly dist: string; readonly runtime: string },
+): void {
+  const folder = join(home, 'hooks');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const draft = join(folder, `statusline.cjs.${process.pid}.tmp`);
+  copyFileSync(join(source.dist, 'statusline.cjs'), draft);
+  renameSync(draft, join(folder, 'statusline.cjs'));
+  const launcher = join(folder, 'planward-statusline');
+  writeFileSync(`${launcher}.${process.pid}.tmp`, launcherText(home, folder, source.runtime), { mode: 0o700 });
+  renameSync(`${launcher}.${process.pid}.tmp`, launcher);
+}
+
+function launcherText(home: string, folder: string, runtime: string): string {
+  return `#!/bin/sh
+# Planward: what an agent's status line runs. Where ours is missing, the user's own command goes on.
+program=${quoted(join(folder, 'statusline.cjs'))}
+if [ -f "$program" ]; then
+  for node in ${quoted(runtime)} node; do
+    command -v "$node" >/dev/null 2>&1 && ELECTRON_RUN_AS_NODE=1 exec "$node" "$program" "$@" --home ${quoted(home)}
+  done
+fi
+[ "$2" = "--then" ] && exec sh -c "$3"
+exit 0
+`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
