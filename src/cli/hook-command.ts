@@ -1,5 +1,6 @@
 import { text as readAll } from 'node:stream/consumers';
 import { agentHooks } from '../agents/hooks/list.ts';
+import { judgeAlone } from '../hook/judge-alone.ts';
 import { runHook } from '../hook/run-hook.ts';
 import { openJudge } from '../scope/open-judge.ts';
 import type { Command } from './command.ts';
@@ -17,7 +18,7 @@ export const hookCommand: Command = {
         env: io.env,
         userHome: io.userHome,
         now: Date.now,
-        openJudge,
+        alone: (home, asked, now) => judgeAlone(home, asked, now, openJudge),
       }),
     );
     return 0;

@@ -35,14 +35,17 @@ export function judgeAlone(
     pack,
     { now, providerId, sensitivity: sensitivityIn(settings), taught: taughtIn(home) },
   );
-  const stopped = openStopped(home);
-  const turn = [agentId, providerId, text].join('\0');
-  const act = hookAct(mode, verdict, stopped.has(turn));
+  let act = hookAct(mode, verdict, false);
   if (act === 'pass') return { act };
-  // Where it cannot be kept the second try would be stopped too, and so for ever: it is warned about instead.
-  const kept = act === 'block' ? stopped.add(turn) : true;
+  const turn = [agentId, providerId, text].join('\0');
+  if (act === 'block') {
+    const stopped = openStopped(home);
+    if (stopped.has(turn)) return { act: 'pass' };
+    // Where it cannot be kept the second try would be stopped too, and so for ever: it is warned about instead.
+    if (!stopped.add(turn)) act = 'warn';
+  }
   const { category, ruleId, packId, packVersion, pOffScope } = verdict;
-  return { act: kept ? act : 'warn', vendor: pack.vendor, category, ruleId, packId, packVersion, pOffScope };
+  return { act, vendor: pack.vendor, category, ruleId, packId, packVersion, pOffScope };
 }
 
 function modesIn(settings: Readonly<Record<string, unknown>>): ScopeModes {

@@ -1,8 +1,8 @@
 // dist/hook.cjs: what an agent's own hook runs. It starts for one prompt that waits, so it loads next to nothing.
-import { enableCompileCache } from 'node:module';
+import { createRequire, enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
-import { openPackedJudge } from './model-file.ts';
+import type * as Alone from './alone.ts';
 import { runHook } from './run-hook.ts';
 
 /** After this the prompt goes through, whatever hangs. */
@@ -13,6 +13,7 @@ process.on('uncaughtException', () => process.exit(0));
 process.on('unhandledRejection', () => process.exit(0));
 setTimeout(() => process.exit(0), DEADLINE_MS);
 const folder = dirname(process.argv[1] ?? '');
+const load = createRequire(`${folder}/`);
 try {
   enableCompileCache(`${folder}/cache`);
 } catch {
@@ -26,7 +27,7 @@ readAll((input) => {
     env: process.env,
     userHome: homedir(),
     now: Date.now,
-    openJudge: () => openPackedJudge(`${folder}/hook-model.bin`),
+    alone: (home, asked, now) => (load(`${folder}/hook-alone.cjs`) as typeof Alone).alone(folder, home, asked, now),
   }).then(
     (answer) => (answer === '' ? process.exit(0) : process.stdout.write(answer, () => process.exit(0))),
     () => process.exit(0),

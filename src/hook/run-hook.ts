@@ -1,11 +1,9 @@
 import { findHook } from '../agents/hooks/list.ts';
 import { languageOf } from '../core/text.ts';
 import { homeFolder } from '../protocol/home.ts';
-import type { JudgeAsk } from '../protocol/judge-call.ts';
+import type { JudgeAsk, JudgeSays } from '../protocol/judge-call.ts';
 import { askRelay } from './ask-relay.ts';
-import type { Judge } from '../scope/judge.ts';
 import { hookText } from './hook-words.ts';
-import { judgeAlone } from './judge-alone.ts';
 
 export interface HookCall {
   /** The agent, and `--provider ID`: whose terms hold where neither input nor environment say. `--home DIR`. */
@@ -15,8 +13,8 @@ export interface HookCall {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly userHome: string;
   readonly now: () => number;
-  /** Called where no relay answers. */
-  readonly openJudge: () => Judge;
+  /** Judges where no relay answers. */
+  readonly alone: (home: string, asked: JudgeAsk, now: number) => JudgeSays;
 }
 
 const LONGEST = 100_000;
@@ -42,7 +40,7 @@ export async function runHook(call: HookCall): Promise<string> {
       tools: hook.tools,
       session: turn.session,
     };
-    const says = (await askRelay(home, asked)) ?? judgeAlone(home, asked, call.now(), call.openJudge);
+    const says = (await askRelay(home, asked)) ?? call.alone(home, asked, call.now());
     const { act } = says;
     if (act === 'pass') return hook.reply(undefined);
     const { env } = call;

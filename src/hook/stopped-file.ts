@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 const KEPT = 200;
@@ -12,6 +11,8 @@ export interface StoppedPrompts {
 
 /** `hook-stopped.json` of the home. Absent or damaged: nothing was stopped. Never throws. */
 export function openStopped(home: string): StoppedPrompts {
+  // Loading it takes six milliseconds, which only a prompt that is stopped has to wait for.
+  const { createHash, randomBytes } = process.getBuiltinModule('node:crypto');
   const path = `${home}/hook-stopped.json`;
   const { salt, keys } = read(path) ?? { salt: randomBytes(16).toString('base64url'), keys: [] };
   const keyOf = (turn: string): string => createHash('sha256').update(`${salt}\0${turn}`).digest('base64url');

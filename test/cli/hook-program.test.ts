@@ -21,8 +21,9 @@ let homes = 0;
 /** The program as it ships. */
 beforeAll(async () => {
   await build({
-    entryPoints: ['src/hook/main.ts'],
-    outfile: join(folder, 'hook.cjs'),
+    entryPoints: { hook: 'src/hook/main.ts', 'hook-alone': 'src/hook/alone.ts' },
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
     bundle: true,
     minify: true,
     platform: 'node',
