@@ -1,6 +1,7 @@
 import type { Part } from '../core/attribution.ts';
 import { bindingWindow, type QuotaWindow } from '../core/quota-window.ts';
 import type { AccountView, Snapshot } from '../core/snapshot.ts';
+import { drawScope } from './draw-scope.ts';
 
 const BAR = 30;
 
@@ -30,6 +31,7 @@ export function drawMeter(snapshot: Snapshot, now: number): readonly string[] {
       `  last exchange: ${last.modelServed ?? last.modelRequested ?? 'unknown model'}, ${last.status ?? last.outcome}${tokens}`,
     );
   }
+  lines.push(...drawScope(snapshot, now));
   for (const notice of snapshot.notices) lines.push(`  ${notice.text}`);
   return lines;
 }

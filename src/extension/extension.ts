@@ -59,7 +59,21 @@ export function activate(context: ExtensionContext): void {
   const controls = createRelayControls(state);
   const transcripts = createTranscripts(voice, state, controls);
   const run = runCommands(
-    { voice, state, watch, controls, machine, pages, dashboard, prompts, transcripts, settled, grouping, log, storage: context.globalStorageUri.fsPath },
+    {
+      voice,
+      state,
+      watch,
+      controls,
+      machine,
+      pages,
+      dashboard,
+      prompts,
+      transcripts,
+      settled,
+      grouping,
+      log,
+      storage: context.globalStorageUri.fsPath,
+    },
     { id: context.extension.id, version },
   );
   const look = (): void => {

@@ -10,6 +10,7 @@ import { CONNECTED_AGENTS } from './connected/connected-agent.ts';
 import { testBlocked } from './connected/test-blocked.ts';
 import { testTwice, WRITING_AGENTS } from './connected/test-twice.ts';
 import { testConnected } from './connected/test-connected.ts';
+import { testHeld } from './connected/test-held.ts';
 import { HOOKED_AGENTS } from './hooked/hooked-agent.ts';
 import { testHooked } from './hooked/test-hooked.ts';
 import { holdSession } from './real/agent-session.ts';
@@ -51,13 +52,17 @@ const chosen = trials.filter(({ id }) => wanted(id));
 /** The same programs as users have them: pointed at the relay by our own command. */
 const connected = values.direct ? [] : CONNECTED_AGENTS.filter(({ id }) => wanted(`${id}-connected`));
 const blocked = values.direct ? [] : CONNECTED_AGENTS.filter(({ id }) => wanted(`${id}-blocked`));
+/** Two that behave differently while they wait; each is asked three times. */
+const HELD = ['claude-code', 'cline'];
+const held = values.direct ? [] : CONNECTED_AGENTS.filter(({ id }) => HELD.includes(id) && wanted(`${id}-held`));
 /** And those that ask by their own hook, without a relay. */
 const twice = values.direct ? [] : WRITING_AGENTS.filter(({ id }) => wanted(`${id}-twice`));
 const hooked = values.direct ? [] : HOOKED_AGENTS.filter(({ id }) => wanted(`${id}-hooked`));
-if (chosen.length + connected.length + blocked.length + twice.length + hooked.length === 0) {
+if (chosen.length + connected.length + blocked.length + held.length + twice.length + hooked.length === 0) {
   const known = [
     ...trials.map(({ id }) => id),
     ...CONNECTED_AGENTS.flatMap(({ id }) => [`${id}-connected`, `${id}-blocked`]),
+    ...HELD.map((id) => `${id}-held`),
     ...WRITING_AGENTS.map(({ id }) => `${id}-twice`),
     ...HOOKED_AGENTS.map(({ id }) => `${id}-hooked`),
   ];
@@ -74,6 +79,10 @@ for (const agent of connected) {
 for (const agent of blocked) {
   console.log(`${agent.name} ${agent.version}: asked for a trip in block mode…`);
   report(`${agent.name}, blocked`, await testBlocked(agent));
+}
+for (const agent of held) {
+  console.log(`${agent.name} ${agent.version}: asked for a trip in hold and warn mode…`);
+  report(`${agent.name}, held`, await testHeld(agent));
 }
 for (const agent of twice) {
   console.log(`${agent.name} ${agent.version}: seen by the relay and in its own files…`);

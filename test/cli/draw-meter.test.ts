@@ -19,10 +19,11 @@ function draw(change: Partial<AccountView>): readonly string[] {
     inFlight: 0,
     ...change,
   };
-  const snapshot: Pick<Snapshot, 'accounts' | 'agents' | 'recent' | 'notices'> = {
+  const snapshot: Pick<Snapshot, 'accounts' | 'agents' | 'recent' | 'flags' | 'notices'> = {
     accounts: [account],
     agents: [],
     recent: [],
+    flags: [],
     notices: [],
   };
   return drawMeter(snapshot as Snapshot, NOW);

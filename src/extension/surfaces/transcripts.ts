@@ -60,7 +60,7 @@ export function createTranscripts(voice: Voice, state: State, controls: RelayCon
   });
   const faint = window.createTextEditorDecorationType({ color: new ThemeColor('descriptionForeground') });
 
-  const keyOf = (uri: Uri): string => uri.with({ fragment: '' }).toString();
+  const keyOf = (uri: Uri): string => uri.toString();
   const rangeOf = ({ line, from, to }: FlagMark): Range => new Range(line, from, line, to);
 
   function entry(uri: Uri): Shown {
@@ -91,7 +91,10 @@ export function createTranscripts(voice: Voice, state: State, controls: RelayCon
     if (now === undefined || it.transcript === undefined) return;
     it.page = presentTranscript(voice, now, it.transcript);
     changed.fire(uri);
-    mark(uri, it);
+    // Marks wait for the text they are on; where it reads as before no change of it will come.
+    if (workspace.textDocuments.some((each) => keyOf(each.uri) === keyOf(uri) && each.getText() === it.page.text)) {
+      mark(uri, it);
+    }
   }
 
   function flagWords(snapshot: Snapshot | undefined, { transcript }: Shown): readonly string[] {
@@ -133,6 +136,7 @@ export function createTranscripts(voice: Voice, state: State, controls: RelayCon
 
   /** Keeps the newest turn in sight where it was in sight before. */
   function follow(document: TextDocument): void {
+    mark(document.uri, entry(document.uri));
     for (const editor of window.visibleTextEditors) {
       if (editor.document !== document) continue;
       decorate(editor);
@@ -168,6 +172,9 @@ export function createTranscripts(voice: Voice, state: State, controls: RelayCon
     }),
     workspace.onDidChangeTextDocument(({ document }) => {
       if (isOurs(document)) follow(document);
+    }),
+    workspace.onDidOpenTextDocument((document) => {
+      if (isOurs(document)) mark(document.uri, entry(document.uri));
     }),
     workspace.onDidCloseTextDocument((document) => {
       if (!isOurs(document)) return;

@@ -71,11 +71,10 @@ export const scenario: Scenario = {
       await page.locator('.settings-editor .search-container').first().click();
       await page.keyboard.type('planward.scope.storeExcerpts');
       await page.locator('.settings-editor').getByText('Remote [').first().click();
-      await page
-        .locator('.settings-editor .setting-item-bool .monaco-checkbox, .settings-editor .setting-value-checkbox')
-        .first()
-        .click();
+      await page.locator('.settings-editor').getByText('1 Setting Found').first().waitFor();
+      await page.locator('.settings-editor .setting-item-bool [role="checkbox"]').first().click();
       await page.waitForTimeout(1500);
+      await page.keyboard.press('Escape');
       await send(relay.port, `${TRIP} In May.`);
       await until(async () => ((await snapshot()).transcripts?.[0]?.flags ?? 0) >= 3, 10_000);
       await workbench.openContainer('Planward');
