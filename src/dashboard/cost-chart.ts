@@ -3,7 +3,7 @@ import { column } from './burn-chart.ts';
 import type { Sheet } from './csv.ts';
 import { s } from './dom.ts';
 import { plot, type Area, type PlotSpec } from './plot.ts';
-import { sayInstant, sayMoney, type Words } from './words.ts';
+import { numberFormat, sayInstant, sayMoney, type Words } from './words.ts';
 
 const HEIGHT = 170;
 /** A month, as prices a month are spread over days. */
@@ -61,7 +61,7 @@ export function costLead(words: Words, history: History): string | undefined {
   const money = unpriced.length === 0 ? sayMoney(words, total) : t('at least {0}', sayMoney(words, total));
   if (planUsdMicros === undefined) return t('At API prices: {0}; what the plan costs is not known', money);
   const plan = (planUsdMicros * (history.to - history.from)) / MONTH_MS;
-  const times = new Intl.NumberFormat(words.locale, { maximumFractionDigits: 1 }).format(total / plan);
+  const times = numberFormat(words.locale, { maximumFractionDigits: 1 }).format(total / plan);
   return t('At API prices: {0}; the plan costs {1} for as long: {2} times', money, sayMoney(words, plan), times);
 }
 

@@ -7,7 +7,10 @@ import { bucketFor, type Span } from './scales.ts';
 import type { VscodeApi } from './vscode-api.ts';
 import { createWords, type Words } from './words.ts';
 
-const STALE_MS = 60_000;
+/** How old what is drawn may grow; short spans move faster, and an empty page waits for its first figures. */
+const STALE_MS = { '5h': 10_000, day: 20_000, week: 60_000, month: 60_000, year: 300_000 } as const;
+const EMPTY_MS = 3000;
+const LOOK_MS = 3000;
 
 const vscode: VscodeApi = acquireVsCodeApi();
 const root = document.getElementById('page')!;
@@ -19,6 +22,9 @@ let failure: string | undefined;
 let said = '';
 let asked = { id: 0, key: '' };
 let pending = false;
+/** By this page's own clock, which need not be the relay's. */
+let historyCame = 0;
+let viewCame = 0;
 
 /** To the window this page is in; there is no other this line leads to. */
 function send(message: FromPage): void {
@@ -41,12 +47,13 @@ function boundsOf(now: number): Span {
 function ask(): void {
   const account = accountOf();
   if (view === undefined || view.state !== 'live' || account === undefined || document.hidden) return;
-  const { from, to } = state.zoomed ?? boundsOf(view.now);
+  const { from, to } = state.zoomed ?? boundsOf(view.now + performance.now() - viewCame);
   const bucket = bucketFor(to - from);
   const { providerId, accountKey } = account;
-  const fresh = history !== undefined && view.now - history.at < STALE_MS;
+  const empty = history === undefined || history.burn.agent.length === 0;
+  const fresh = performance.now() - historyCame < (empty ? EMPTY_MS : STALE_MS[state.range]);
   const key = JSON.stringify([providerId, accountKey, state.range, state.zoomed, bucket]);
-  if (key === asked.key && (pending || (fresh && failure === undefined))) return;
+  if (key === asked.key && (pending || fresh)) return;
   asked = { id: asked.id + 1, key };
   pending = true;
   send({
@@ -126,6 +133,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
       break;
     case 'view':
       view = data.view;
+      viewCame = performance.now();
       ask();
       break;
     case 'history':
@@ -133,11 +141,13 @@ window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
       pending = false;
       failure = undefined;
       history = data.history;
+      historyCame = performance.now();
       break;
     case 'failed':
       if (data.id !== asked.id) return;
       pending = false;
       failure = data.message;
+      historyCame = performance.now();
       break;
     case 'copied':
       say(data.what === 'csv' ? words.t('Copied as CSV.') : words.t('Picture saved.'));
@@ -153,5 +163,6 @@ new ResizeObserver(() => {
   width = root.clientWidth;
   draw();
 }).observe(root);
-document.addEventListener('visibilitychange', () => ask());
+document.addEventListener('visibilitychange', ask);
+setInterval(ask, LOOK_MS);
 send({ type: 'ready' });

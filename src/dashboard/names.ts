@@ -1,5 +1,5 @@
 import type { HistoryDim, HistorySeries } from '../core/history.ts';
-import { sayInstant, type Words } from './words.ts';
+import { numberFormat, sayInstant, type Words } from './words.ts';
 
 /** What people call a series. Names of agents, models and folders are theirs and not translated. */
 export function nameSeries(words: Words, dim: HistoryDim, { id, name, firstAt }: HistorySeries): string {
@@ -50,7 +50,7 @@ export function nameWindow(
   const length =
     hours === undefined
       ? undefined
-      : new Intl.NumberFormat(locale, {
+      : numberFormat(locale, {
           style: 'unit',
           unit: hours % 24 === 0 ? 'day' : 'hour',
           unitDisplay: 'long',

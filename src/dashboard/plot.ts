@@ -136,7 +136,7 @@ export function plot(spec: PlotSpec, width: number): HTMLElement {
 }
 
 function axes({ words, span, sayValue }: PlotSpec, area: Area, values: readonly number[]): readonly SVGElement[] {
-  const offsetMs = zoneOffset(words.zone, span.to);
+  const offsetMs = zoneOffset(words, span.to);
   const { ticks, unit } = timeTicks(span, Math.max(2, Math.floor((area.right - area.left) / 70)), offsetMs);
   const time = dateFormat(words, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const day = dateFormat(words, { day: 'numeric', month: 'short' });
@@ -171,8 +171,8 @@ function axes({ words, span, sayValue }: PlotSpec, area: Area, values: readonly 
 }
 
 /** Offset from UTC in ms, read off the words of a formatter: pages have no other door to it. */
-export function zoneOffset(zone: string, at: number): number {
-  const name = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
+function zoneOffset(words: Words, at: number): number {
+  const name = dateFormat({ ...words, locale: 'en' }, { timeZoneName: 'longOffset' })
     .formatToParts(at)
     .find(({ type }) => type === 'timeZoneName')?.value;
   const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name ?? '') ?? [];

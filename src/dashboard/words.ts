@@ -10,7 +10,7 @@ export interface Words {
 
 /** Making a formatter takes far longer than using one, and a page asks for the same few a hundred times. */
 const numbers = new Map<string, Intl.NumberFormat>();
-function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+export function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = `${locale} ${JSON.stringify(options)}`;
   let format = numbers.get(key);
   // Plain English, whatever its dates: 1.2M, not 1.2m.
