@@ -42,7 +42,7 @@ function session(file: number, turns: number, at: number): string {
   const filler = 'const answer = await read(request); // and so on\\n'.repeat(40);
   for (let n = 0; n < turns; n++) {
     const timestamp = new Date(at + n * 20_000).toISOString();
-    const base = { sessionId: `s${file}`, cwd: `/work/p${file % 7}`, version: '2.1.330', timestamp };
+    const base = { sessionId: `s${file}`, cwd: `/projects/p${file % 7}`, version: '2.1.330', timestamp };
     lines.push(JSON.stringify({ ...base, type: 'user', message: { role: 'user', content: filler } }));
     lines.push(
       JSON.stringify({
@@ -74,7 +74,7 @@ export async function measureTranscripts(megabytes: number): Promise<Transcripts
   let turns = 0;
   const now = Date.now();
   for (; bytes < megabytes * 1024 * 1024; files++) {
-    const folder = join(projects, `-work-p${files % 7}`);
+    const folder = join(projects, `-projects-p${files % 7}`);
     mkdirSync(folder, { recursive: true });
     const file = openSync(join(folder, `s${files}.jsonl`), 'w');
     // Some sessions are long.
@@ -102,7 +102,7 @@ export async function measureTranscripts(megabytes: number): Promise<Transcripts
     const first = await until(({ turnFiles }) => turnFiles?.state === 'idle' && turnFiles.turns >= turns);
     const firstReadMs = performance.now() - began;
     const wrote = performance.now();
-    appendFileSync(join(projects, '-work-p0', 's0.jsonl'), session(1_000_000, 5, now));
+    appendFileSync(join(projects, '-projects-p0', 's0.jsonl'), session(1_000_000, 5, now));
     const later = await until(({ turnFiles }) => turnFiles?.state === 'idle' && turnFiles.turns > turns);
     const laterMs = performance.now() - wrote;
     await relay.stop();

@@ -88,6 +88,8 @@ interface AgentSeen {
 const RECENT = 50;
 /** The longest window any plan has (a month) and some: what lies before is in no window. */
 const KEPT_MS = 35 * 86_400_000;
+const FINE_MS = 6 * 3_600_000;
+const QUARTER_MS = 900_000;
 /** How long windows hold for an account without traffic, unless one of them resets. */
 const TOLD_MS = 20_000;
 
@@ -289,7 +291,9 @@ export function createTally(deps: TallyDeps): Tally {
         by.lastSeenAt = Math.max(by.lastSeenAt, burn.minuteAt);
         if (burn.minuteAt < now - KEPT_MS) continue;
         const of = account(burn.providerId, burn.accountKey);
-        of.burns.remember(burn);
+        // As coarse as the ledger gives them at a start: a first reading may bring years of them.
+        const old = burn.minuteAt < now - FINE_MS;
+        of.burns.remember(old ? { ...burn, minuteAt: Math.floor(burn.minuteAt / QUARTER_MS) * QUARTER_MS } : burn);
         of.told = undefined;
         of.lastSeenAt = Math.max(of.lastSeenAt, burn.minuteAt);
       }

@@ -28,7 +28,7 @@ export async function runStatusline(run: StatuslineRun): Promise<string> {
     allowPositionals: true,
     strict: false,
   });
-  const source = findStatusLine(positionals[0] ?? 'claude-code');
+  const source = findStatusLine(positionals[0]);
   const home = typeof values.home === 'string' ? values.home : homeFolder(env, run.userHome);
   const input = source?.read(parse(run.input));
   const theirs = typeof values.then === 'string' ? runTheirs(values.then, run.input) : Promise.resolve(undefined);

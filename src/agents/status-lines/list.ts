@@ -4,7 +4,7 @@ import { claudeCodeStatusLine } from './claude-code.ts';
 /** Agents that run a command for their status line. A new one is a file here and a line in this list. */
 const statusLines: readonly AgentStatusLine[] = [claudeCodeStatusLine];
 
-/** Undefined where the agent has none. */
-export function findStatusLine(agentId: string): AgentStatusLine | undefined {
-  return statusLines.find((each) => each.agentId === agentId);
+/** Undefined where the agent has none; the first of the list where no agent is named. */
+export function findStatusLine(agentId: string | undefined): AgentStatusLine | undefined {
+  return agentId === undefined ? statusLines[0] : statusLines.find((each) => each.agentId === agentId);
 }
