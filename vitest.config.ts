@@ -10,6 +10,7 @@ const INTEGRATION = [
   'test/faults/**',
   'test/fuzz/**',
   'test/integration/**',
+  'test/security/**',
   'test/soak/**',
 ];
 const NOT_VITEST = ['test/vscode/host-suite/**', 'node_modules/**', '.cache/**'];
