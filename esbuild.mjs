@@ -36,7 +36,6 @@ const programs = [
   // It starts for one prompt that waits: always small.
   { ...common, entryPoints: ['src/hook/main.ts'], outfile: 'dist/hook.cjs', minify: true, sourcemap: false },
   { ...common, entryPoints: ['src/hook/alone.ts'], outfile: 'dist/hook-alone.cjs', minify: true, sourcemap: false },
-  { ...common, entryPoints: ['src/hook/alone.ts'], outfile: 'dist/hook-alone.cjs', minify: true, sourcemap: false },
   {
     ...common,
     entryPoints: ['src/statusline/main.ts'],
