@@ -37,6 +37,7 @@ export function claudeCodeLike(model: string): SimulatedDialect {
   }));
   const system = [
     { type: 'text', text: "You are Claude Code, Anthropic's official CLI for Claude." },
+    { type: 'text', text: 'Your environment:\n - Primary working directory: /home/user/project\n' },
     { type: 'text', text: filler('Planward simulator traffic.', 6000) },
   ];
   return {

@@ -52,13 +52,15 @@ export const scenario: Scenario = {
 
       await step('the hover and the plan say it in words', async () => {
         await meter.hover();
-        await workbench.hover.filter({ hasText: 'GLM Coding Plan' }).waitFor();
+        const hover = workbench.hover.filter({ hasText: 'GLM Coding Plan' });
+        await hover.filter({ hasText: /Folders: project [<\d]/ }).waitFor();
         await shot('hover-pace', { clip: { x: 0, y: 400, width: 900, height: 400 } });
         await workbench.lookAway();
         await workbench.openContainer('Planward');
         const row = workbench.treeRows('Plans').filter({ hasText: /5 hours.*▲1\d/ });
         await row.hover();
-        await workbench.hover.filter({ hasText: 'points ahead of even use' }).waitFor();
+        const tooltip = workbench.hover.filter({ hasText: 'points ahead of even use' });
+        await tooltip.filter({ hasText: /Sessions: Claude Code since \d\d:\d\d [<\d]/ }).waitFor();
         await shot('plan-tooltip', { clip: { x: 0, y: 0, width: 800, height: 420 } });
         await workbench.lookAway();
       });
