@@ -96,7 +96,7 @@ export function burnSheet(words: Words, history: History, { dim, measure }: Burn
   const series = history.burn[dim];
   return {
     head: [words.t('From'), ...series.map((each) => nameSeries(words, dim, each))],
-    rows: history.starts.map((at, i) => [new Date(at).toISOString(), ...series.map((each) => each[measure][i] ?? 0)]),
+    rows: history.starts.map((at, i) => [new Date(at), ...series.map((each) => each[measure][i] ?? 0)]),
   };
 }
 

@@ -69,7 +69,7 @@ export function capacitySheet(words: Words, window: HistoryWindow | undefined): 
   return {
     head: [t('When'), unit, t('Seen over, %')],
     rows: (window?.capacity ?? []).map(({ at, perPercent, over }) => [
-      new Date(at).toISOString(),
+      new Date(at),
       Math.round(perPercent * 10) / 10,
       Math.round(over * 1000) / 10,
     ]),

@@ -68,6 +68,6 @@ export function costLead(words: Words, history: History): string | undefined {
 export function costSheet(words: Words, { starts, cost }: History): Sheet {
   return {
     head: [words.t('From'), words.t('US dollars at API prices')],
-    rows: starts.map((at, i) => [new Date(at).toISOString(), (cost.usdMicros[i] ?? 0) / 1_000_000]),
+    rows: starts.map((at, i) => [new Date(at), (cost.usdMicros[i] ?? 0) / 1_000_000]),
   };
 }

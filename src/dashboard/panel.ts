@@ -1,6 +1,6 @@
-import { toCsv, type Sheet } from './csv.ts';
+import { toCsv, type Cell, type Sheet } from './csv.ts';
 import { button, h } from './dom.ts';
-import type { Words } from './words.ts';
+import { numberFormat, sayInstant, type Words } from './words.ts';
 
 export interface PanelDeps {
   readonly words: Words;
@@ -57,7 +57,7 @@ export function panel(deps: PanelDeps, content: PanelContent): HTMLElement {
   const body =
     content.empty === undefined
       ? tabular
-        ? table(title, sheet())
+        ? table(words, title, sheet())
         : content.body
       : h('p', { class: 'empty' }, content.empty);
   const section = h(
@@ -71,7 +71,7 @@ export function panel(deps: PanelDeps, content: PanelContent): HTMLElement {
   return section;
 }
 
-function table(title: string, { head, rows }: Sheet): HTMLElement {
+function table(words: Words, title: string, { head, rows }: Sheet): HTMLElement {
   const cells = (tag: 'th' | 'td', row: Sheet['rows'][number]) =>
     row.map((cell, i) =>
       h(
@@ -80,7 +80,7 @@ function table(title: string, { head, rows }: Sheet): HTMLElement {
           class: typeof cell === 'number' ? 'figure' : undefined,
           scope: i === 0 ? (tag === 'th' ? 'col' : 'row') : tag === 'th' ? 'col' : undefined,
         },
-        cell === undefined ? '' : String(cell),
+        sayCell(words, cell),
       ),
     );
   return h(
@@ -93,6 +93,11 @@ function table(title: string, { head, rows }: Sheet): HTMLElement {
       h('tbody', {}, ...rows.map((row) => h('tr', {}, ...cells('td', row)))),
     ),
   );
+}
+
+function sayCell(words: Words, cell: Cell): string {
+  if (cell instanceof Date) return sayInstant(words, cell.getTime(), 0);
+  return cell === undefined ? '' : typeof cell === 'number' ? numberFormat(words.locale, {}).format(cell) : cell;
 }
 
 /** A row of choices of which one holds: radio buttons, so that arrow keys and screen readers know what they are. */

@@ -104,8 +104,6 @@ export function timelineSheet(words: Words, history: History): Sheet {
   }));
   return {
     head: [t('When'), t('What'), t('Code or rule'), t('Count')],
-    rows: [...failures, ...flags]
-      .toSorted((a, b) => b.at - a.at)
-      .map(({ at, row }) => [new Date(at).toISOString(), ...row]),
+    rows: [...failures, ...flags].toSorted((a, b) => b.at - a.at).map(({ at, row }) => [new Date(at), ...row]),
   };
 }

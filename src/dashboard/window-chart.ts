@@ -86,7 +86,7 @@ export function windowSheet(words: Words, history: History): Sheet {
   return {
     head: [words.t('From'), ...windows.map((window) => `${nameWindow(words, window)} %`)],
     rows: history.starts.map((at, i) => [
-      new Date(at).toISOString(),
+      new Date(at),
       ...windows.map(({ used }) => (used[i] == null ? undefined : Math.round(used[i] * 1000) / 10)),
     ]),
   };
