@@ -1,14 +1,10 @@
 import { findHook } from '../agents/hooks/list.ts';
-import { PROVIDER_ORIGINS, readDirectUrl, readRelayUrl } from '../agents/relay-url.ts';
-import { readAgentFile } from '../connect/agent-file.ts';
-import { disconnectAgent, planDisconnection } from '../connect/disconnect-agent.ts';
+import { providerInUse, takeBackHooks } from '../connect/hooks/before-hooks.ts';
 import { hookProgram } from '../connect/hooks/hook-program.ts';
 import { installHooks } from '../connect/hooks/install-hooks.ts';
 import { planHooks } from '../connect/hooks/plan-hooks.ts';
-import { openJournal } from '../connect/journal.ts';
 import { showDiff } from '../connect/show-diff.ts';
 import type { Agent } from '../core/agent.ts';
-import type { Places } from '../core/connection.ts';
 import { homeFolder } from '../protocol/home.ts';
 import { packFor } from '../policies/list.ts';
 import { ask } from './ask.ts';
@@ -42,7 +38,7 @@ export async function connectHooks(agent: Agent, values: Values, io: CommandIo):
   const dryRun = values['dry-run'] === true;
   let plan = planHooks(hook, places, program);
   const wanted = !plan.ok || plan.files.length > 0;
-  if (wanted && !dryRun && takeBackStale(agent.id, home)) {
+  if (wanted && !dryRun && takeBackHooks(agent.id, home, Date.now())) {
     io.out('An earlier hook of ours was taken away for this one.\n');
     plan = planHooks(hook, places, program);
   }
@@ -68,34 +64,4 @@ export async function connectHooks(agent: Agent, values: Values, io: CommandIo):
   io.out(`${agent.name} asks Planward before it takes a prompt up; the mode of its provider decides what is said.\n`);
   io.out(`Back: planward disconnect ${agent.id} --hooks\n`);
   return 0;
-}
-
-/** Hooks of an earlier time name another provider or program. False where there are none. */
-function takeBackStale(agentId: string, home: string): boolean {
-  let any = false;
-  try {
-    for (const connected of openJournal(home).open()) {
-      if (connected.agentId !== agentId || connected.what !== 'hooks') continue;
-      const plan = planDisconnection(connected);
-      if (plan.kind !== 'blocked') any = disconnectAgent(plan, { home, now: Date.now() }).ok || any;
-    }
-  } catch {
-    // Planning says what is in the way.
-  }
-  return any;
-}
-
-/** The provider that the agent's own file leads to. */
-function providerInUse(agent: Agent, places: Places): string | undefined {
-  const read = readAgentFile(agent, places);
-  if (!read.ok) return undefined;
-  const { connection } = agent;
-  for (const { inUse, current, direct } of read.found.slots) {
-    const variable = connection?.variable === undefined ? undefined : places.env[connection.variable];
-    const url = current ?? variable ?? direct;
-    if (!inUse || url === undefined) continue;
-    const known = (readRelayUrl(url) ?? readDirectUrl(url, PROVIDER_ORIGINS))?.providerId;
-    if (known !== undefined) return known;
-  }
-  return undefined;
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { AgentHook, HookProgram } from '../../core/hook.ts';
 import { bytesOf, hashOf, writeFile } from '../config-file.ts';
 import { openJournal, type Connected } from '../journal.ts';
-import { hookProgram, installHookProgram, writeOwnFiles, type HookSource } from './hook-program.ts';
+import { installHookProgram, writeOwnFiles, type HookSource } from './hook-program.ts';
 import type { HookPlan } from './plan-hooks.ts';
 
 export type HooksInstalled = { readonly ok: true } | { readonly ok: false; readonly message: string };
@@ -51,16 +51,6 @@ export function installHooks(
     return { ok: true };
   } catch (error) {
     return { ok: false, message: `${home} cannot be written: ${(error as Error).message}.` };
-  }
-}
-
-/** Brings an installed program up to this version; does nothing where none is installed. Never throws. */
-export function refreshHookProgram(home: string, source: HookSource): void {
-  if (!existsSync(hookProgram(home, undefined).launcher)) return;
-  try {
-    installHookProgram(home, source);
-  } catch {
-    // The one that is there goes on.
   }
 }
 

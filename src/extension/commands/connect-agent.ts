@@ -16,11 +16,13 @@ import {
 } from '../present/connect-picks.ts';
 import { changeEditorSettings, editorChanges } from '../editor-settings.ts';
 import { presentHints } from '../present/hints-page.ts';
+import { hookPicked, presentHookPicks } from '../present/hook-picks.ts';
 import { including } from '../relay-controls.ts';
 import { readPlace } from '../settings.ts';
 import { awaitFirstRequest } from './await-first-request.ts';
 import { awaitRelay } from './await-relay.ts';
 import { closeDiff } from './close-diff.ts';
+import { connectHooks } from './connect-hooks.ts';
 import type { CommandDeps } from './command-deps.ts';
 import { pickFrom } from './pick-from.ts';
 import { sayDone, sayFailure } from './say-failure.ts';
@@ -39,10 +41,12 @@ export async function connectAgent(deps: CommandDeps, argument?: unknown): Promi
   const named = subjectOf(argument);
   const chosen =
     named ??
-    (await pickFrom(presentAgentPicks(voice, machine.states()), {
+    (await pickFrom([...presentAgentPicks(voice, machine.states()), ...presentHookPicks(voice, machine.states())], {
       title: t('Planward: connect an agent'),
       placeholder: t('Which agent shall send through the relay?'),
     }));
+  const hooked = chosen === undefined ? undefined : findAgent(hookPicked(chosen) ?? '');
+  if (hooked !== undefined) return await connectHooks(deps, hooked);
   const agent = chosen === undefined ? undefined : findAgent(chosen);
   if (agent === undefined) return;
   const settings = await controls.settings();
