@@ -8,6 +8,7 @@ import type { Plan } from '../src/core/plan.ts';
 import { providers } from '../src/providers/list.ts';
 import { COLOURS, SECTIONS, SETTINGS } from '../src/extension/registry/settings.ts';
 import { COMMANDS, ROW_COMMANDS } from '../src/extension/registry/commands.ts';
+import { TRANSCRIPT_LANGUAGE } from '../src/extension/registry/languages.ts';
 import { CONTAINER, VIEWS } from '../src/extension/registry/views.ts';
 import type { CommandEntry } from '../src/extension/registry/commands.ts';
 import type { SettingEntry } from '../src/extension/registry/settings.ts';
@@ -121,6 +122,16 @@ function contributes(): object {
       }),
     },
     configuration: configuration(),
+    // Transcripts: long lines are wrapped under what they belong to.
+    languages: [{ id: TRANSCRIPT_LANGUAGE, aliases: ['Planward Transcript'] }],
+    configurationDefaults: {
+      [`[${TRANSCRIPT_LANGUAGE}]`]: {
+        'editor.wordWrap': 'on',
+        'editor.wrappingIndent': 'same',
+        'editor.guides.indentation': false,
+        'editor.lineNumbers': 'off',
+      },
+    },
     jsonValidation: [
       { fileMatch: ['**/.planward/policies/*.json', '*.policy-pack.json'], url: './schemas/policy-pack.schema.json' },
     ],

@@ -21,6 +21,7 @@ import type { Disposable, TextDocument, TextEditor } from 'vscode';
 import type { Flag } from '../../core/flag.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Transcript } from '../../core/transcript.ts';
+import { TRANSCRIPT_LANGUAGE } from '../registry/languages.ts';
 import { codeOfFlag, FLAG_COMMANDS, isTask, presentFlagHover, sayFlag } from '../present/transcript-flag.ts';
 import { presentTranscript, type FlagMark, type TranscriptPage } from '../present/transcript-page.ts';
 import type { Voice } from '../present/voice.ts';
@@ -174,7 +175,7 @@ export function createTranscripts(voice: Voice, state: State, controls: RelayCon
       if (isOurs(document)) follow(document);
     }),
     workspace.onDidOpenTextDocument((document) => {
-      if (isOurs(document)) mark(document.uri, entry(document.uri));
+      if (isOurs(document)) void refresh(document.uri);
     }),
     workspace.onDidCloseTextDocument((document) => {
       if (!isOurs(document)) return;
@@ -228,7 +229,8 @@ export function createTranscripts(voice: Voice, state: State, controls: RelayCon
         path: `/${title.replaceAll(/[^\p{L}\p{N} .→-]/gu, '')}`,
         query: id,
       });
-      const document = await workspace.openTextDocument(uri);
+      const opened = await workspace.openTextDocument(uri);
+      const document = await languages.setTextDocumentLanguage(opened, TRANSCRIPT_LANGUAGE);
       await refresh(uri);
       const editor = await window.showTextDocument(document, { preview: false });
       const { page } = entry(uri);

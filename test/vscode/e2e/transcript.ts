@@ -87,8 +87,9 @@ export const scenario: Scenario = {
 
     await step('a quick fix on the squiggle calls it coding, and the flag goes', async () => {
       const before = (await snapshot()).flags.length;
+      await lines.filter({ hasText: 'Lisbon' }).first().click();
       await page.keyboard.press('Control+.');
-      await page.getByText('Mark as Coding').first().waitFor();
+      await page.locator('.action-widget').getByText('Mark as Coding').first().waitFor();
       await shot('transcript-quick-fix');
       await page.keyboard.press('Enter');
       await until(async () => (await snapshot()).flags.length < before, 10_000);

@@ -1,0 +1,2 @@
+/** Language of live transcripts, so that the editor can be set up for them alone. */
+export const TRANSCRIPT_LANGUAGE = 'planward-transcript';
