@@ -46,7 +46,7 @@ export async function connectHooks(agent: Agent, values: Values, io: CommandIo):
     io.err(plan.message);
     return 1;
   }
-  for (const note of hook.notes) io.out(`Note: ${note}\n`);
+  for (const note of hook.notes) io.out(`Note: ${note.en}\n`);
   for (const { file, text } of plan.files) io.out(`${showDiff(file.path, file.text, text)}\n`);
   if (plan.files.length === 0) io.out(`${agent.name} has the hook already.\n`);
   if (dryRun) return 0;

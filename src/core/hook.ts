@@ -1,4 +1,5 @@
 import type { ConfigFormat, KeyPath, Places } from './connection.ts';
+import type { Text } from './text.ts';
 import type { ScopeMode } from './scope-mode.ts';
 import type { TurnKind } from './request-facts.ts';
 import type { Verdict } from './verdict.ts';
@@ -68,7 +69,7 @@ export interface AgentHook {
   /** Files of ours in `HookProgram.folder`, by name: loaded by the agent from there, never journalled. */
   readonly ownFiles?: (program: HookProgram) => Readonly<Record<string, string>>;
   /** What the user has to know or do, one plain sentence each. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Text[];
 }
 
 /** What a mode does about a judged prompt. A prompt that was stopped before goes through: sending it again is the user's word. */

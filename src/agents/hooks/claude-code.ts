@@ -1,3 +1,4 @@
+import { text } from '../../core/text.ts';
 import type { AgentHook } from '../../core/hook.ts';
 import { variable } from '../config-folder.ts';
 import { asRecord, asText } from '../conversation.ts';
@@ -40,8 +41,14 @@ export const claudeCodeHook: AgentHook = {
     },
   ],
   notes: [
-    'Sessions that are open take the hook up by themselves; /hooks lists it.',
-    'Scheduled prompts of a loop that arrive as plain text cannot be told from typed ones.',
+    text(
+      'Start Claude Code again to be sure that it has the hook; /hooks lists it.',
+      '请重新启动 Claude Code 以确保它加载了此钩子；可用 /hooks 查看。',
+    ),
+    text(
+      'Scheduled prompts of a loop that arrive as plain text cannot be told from typed ones.',
+      '循环任务中以纯文本到达的定时提示无法与手动输入的提示区分。',
+    ),
   ],
 };
 

@@ -1,3 +1,4 @@
+import { text } from '../../core/text.ts';
 import type { AgentHook, HookProgram, HookSays } from '../../core/hook.ts';
 import { variable } from '../config-folder.ts';
 import { asRecord, asText } from '../conversation.ts';
@@ -36,8 +37,11 @@ export const clineHook: AgentHook = {
     ];
   },
   notes: [
-    'In VS Code Cline runs hook files only where "Enable Hooks" is on in its settings.',
-    'A running session keeps its plugins: start it again.',
+    text(
+      'In VS Code Cline runs hook files only where "Enable Hooks" is on in its settings.',
+      '在 VS Code 中，Cline 仅在其设置中启用“Enable Hooks”时才运行钩子文件。',
+    ),
+    text('A running session keeps its plugins: start it again.', '正在运行的会话会保留其插件：请重新启动会话。'),
   ],
 };
 

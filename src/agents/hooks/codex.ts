@@ -1,3 +1,4 @@
+import { text } from '../../core/text.ts';
 import type { AgentHook } from '../../core/hook.ts';
 import { variable } from '../config-folder.ts';
 import { asRecord, asText } from '../conversation.ts';
@@ -26,6 +27,9 @@ export const codexHook: AgentHook = {
     },
   ],
   notes: [
-    'Codex runs a new hook only once you have trusted it: start "codex" in a terminal and choose to trust it, or open /hooks there.',
+    text(
+      'Codex runs a new hook only once you have trusted it: start "codex" in a terminal and choose to trust it, or open /hooks there.',
+      'Codex 只在您信任新钩子之后才运行它：请在终端中启动 "codex" 并选择信任，或在其中打开 /hooks。',
+    ),
   ],
 };

@@ -1,3 +1,4 @@
+import { text } from '../../core/text.ts';
 import type { AgentHook, HookProgram } from '../../core/hook.ts';
 import { asRecord, asText } from '../conversation.ts';
 import { openclaw } from '../openclaw.ts';
@@ -55,9 +56,18 @@ export const openclawHook: AgentHook = {
     [`${FOLDER}/index.js`]: pluginText(program),
   }),
   notes: [
-    'OpenClaw says at its start that it cannot verify where a local plugin came from: that is this one.',
-    'A running gateway takes the plugin up by itself; if it does not: openclaw gateway restart.',
-    'Where the file has a list plugins.allow, add "planward" to it.',
+    text(
+      'OpenClaw says at its start that it cannot verify where a local plugin came from: that is this one.',
+      'OpenClaw 启动时会提示无法验证某个本地插件的来源：指的就是这个插件。',
+    ),
+    text(
+      'A running gateway takes the plugin up by itself; if it does not: openclaw gateway restart.',
+      '正在运行的网关会自动加载插件；如果没有，请运行 openclaw gateway restart。',
+    ),
+    text(
+      'Where the file has a list plugins.allow, add "planward" to it.',
+      '如果文件中有 plugins.allow 列表，请在其中加入 "planward"。',
+    ),
   ],
 };
 

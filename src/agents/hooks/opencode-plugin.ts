@@ -1,5 +1,6 @@
 import type { AgentHook, HookProgram } from '../../core/hook.ts';
 import type { ConfigFile, Places } from '../../core/connection.ts';
+import type { Text } from '../../core/text.ts';
 import { asRecord, asText } from '../conversation.ts';
 import { askSource, pluginHead, replyToPlugin } from './plugin-call.ts';
 import { providerOfCatalogueId, readPrompt } from './prompt-texts.ts';
@@ -8,7 +9,7 @@ import { providerOfCatalogueId, readPrompt } from './prompt-texts.ts';
 export interface OpenCodePlugin {
   readonly agentId: string;
   readonly files: (places: Places) => readonly ConfigFile[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Text[];
 }
 
 /**

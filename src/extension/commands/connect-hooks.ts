@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import { commands } from 'vscode';
+import { commands, env, window } from 'vscode';
 import type { Uri } from 'vscode';
 import { findHook } from '../../agents/hooks/list.ts';
 import { providerInUse, takeBackHooks } from '../../connect/hooks/before-hooks.ts';
@@ -8,6 +8,7 @@ import { hookProgram } from '../../connect/hooks/hook-program.ts';
 import { installHooks } from '../../connect/hooks/install-hooks.ts';
 import { planHooks, type HookFile } from '../../connect/hooks/plan-hooks.ts';
 import { hideSecrets } from '../../connect/show-diff.ts';
+import { languageOf } from '../../core/text.ts';
 import type { Agent } from '../../core/agent.ts';
 import { placesHere } from '../places.ts';
 import { presentConfirmation } from '../present/connect-picks.ts';
@@ -15,7 +16,7 @@ import { readPlace } from '../settings.ts';
 import { closeDiff } from './close-diff.ts';
 import type { CommandDeps } from './command-deps.ts';
 import { pickFrom } from './pick-from.ts';
-import { sayDone, sayFailure } from './say-failure.ts';
+import { sayFailure } from './say-failure.ts';
 
 /** Gives an agent a hook that asks before a prompt is taken up, after the diff was shown and the user said yes. */
 export async function connectHooks(deps: CommandDeps, agent: Agent): Promise<void> {
@@ -34,7 +35,10 @@ export async function connectHooks(deps: CommandDeps, agent: Agent): Promise<voi
   const source = { dist: __dirname, runtime: process.execPath };
   const done = installHooks(hook, program, plan, { home, source, now: Date.now(), newId: randomUUID });
   if (!done.ok) return sayFailure(deps, t('{0} got no hook. {1}', agent.name, done.message));
-  sayDone(t('{0} asks Planward before it takes a prompt up.', agent.name));
+  const notes = hook.notes.map((note) => note[languageOf(env.language)]);
+  void window.showInformationMessage(
+    [t('{0} asks Planward before it takes a prompt up.', agent.name), ...notes].join(' '),
+  );
 }
 
 async function confirm(deps: CommandDeps, agent: Agent, files: readonly HookFile[]): Promise<boolean> {
