@@ -5,7 +5,7 @@ import { nameSeries } from './names.ts';
 import { patterns, swatch } from './patterns.ts';
 import type { Area, PlotSpec } from './plot.ts';
 import { plot } from './plot.ts';
-import { stack } from './scales.ts';
+import { bucketWidth, stack } from './scales.ts';
 import { sayCount, sayInstant, sayShare, type Words } from './words.ts';
 
 export type Measure = 'tokens' | 'requests';
@@ -63,7 +63,7 @@ export function burnChart(
           .filter(({ value }) => value > 0)
           .map(({ name, value }) => `${name} ${sayCount(words, value)}`);
         return [
-          sayInstant(words, history.starts[i]!, ends[i]! - history.starts[i]!),
+          sayInstant(words, history.starts[i]!, bucketWidth(history)),
           sayCount(words, sums[i] ?? 0),
           ...parts.slice(0, 4),
         ].join(' · ');

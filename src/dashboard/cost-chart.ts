@@ -1,4 +1,5 @@
 import type { History } from '../core/history.ts';
+import { bucketWidth } from './scales.ts';
 import { column } from './burn-chart.ts';
 import type { Sheet } from './csv.ts';
 import { s } from './dom.ts';
@@ -43,7 +44,7 @@ export function costChart(
       draw,
       readout: (i) =>
         [
-          sayInstant(words, history.starts[i]!, ends[i]! - history.starts[i]!),
+          sayInstant(words, history.starts[i]!, bucketWidth(history)),
           sayMoney(words, usdMicros[i] ?? 0),
           ...(share === undefined ? [] : [words.t('plan {0}', sayMoney(words, share))]),
         ].join(' · '),

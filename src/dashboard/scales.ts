@@ -104,3 +104,8 @@ export function bucketAt(starts: readonly number[], at: number): number {
   }
   return Math.min(Math.max(0, low - 1), starts.length - 1);
 }
+
+/** How long buckets are; the last one is cut at now and tells nothing. */
+export function bucketWidth({ starts, to }: { readonly starts: readonly number[]; readonly to: number }): number {
+  return (starts[1] ?? to) - (starts[0] ?? to);
+}

@@ -2,7 +2,7 @@ import type { History } from '../core/history.ts';
 import type { Sheet } from './csv.ts';
 import { h, s } from './dom.ts';
 import { plot, type Area, type PlotSpec } from './plot.ts';
-import { bucketAt } from './scales.ts';
+import { bucketWidth, bucketAt } from './scales.ts';
 import { sayCount, sayInstant, type Words } from './words.ts';
 
 const HEIGHT = 96;
@@ -52,7 +52,7 @@ export function timeline(
         readout: (i) => {
           const codes = history.failures.filter(({ at }) => bucketAt(history.starts, at) === i).map(({ code }) => code);
           return [
-            sayInstant(words, history.starts[i]!, ends[i]! - history.starts[i]!),
+            sayInstant(words, history.starts[i]!, bucketWidth(history)),
             t('refusals {0}', sayCount(words, refusals[i]!)),
             ...new Set(codes),
             t('flags {0}', flags[i]!),

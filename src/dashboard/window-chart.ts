@@ -1,5 +1,6 @@
 import type { History, HistoryWindow } from '../core/history.ts';
 import type { Sheet } from './csv.ts';
+import { bucketWidth } from './scales.ts';
 import { h, s } from './dom.ts';
 import { nameWindow } from './names.ts';
 import { plot, type Area, type PlotSpec } from './plot.ts';
@@ -47,7 +48,7 @@ export function windowChart(
         draw,
         readout: (i) =>
           [
-            sayInstant(words, history.starts[i]!, ends[i]! - history.starts[i]!),
+            sayInstant(words, history.starts[i]!, bucketWidth(history)),
             ...windows.map((window) => {
               const used = window.used[i];
               return `${nameWindow(words, window)} ${used == null ? words.t('not read') : sayShare(words, used)}`;
