@@ -71,6 +71,7 @@ export function readRoute(route: TerminalRoute): string {
 export const PUSHED = {
   'relay.upstreams': 'upstreams',
   'relay.retentionDays': 'retentionDays',
+  'relay.agentFiles': 'transcripts',
   'providers.plans': 'plans',
   'providers.pollUsage': 'pollUsage',
   'providers.accounts': 'accounts',

@@ -116,8 +116,11 @@ function laterReset(members: readonly RateLimit[], figured: RateLimit): number |
   return members.find((member) => member.resetsAt !== undefined && member.resetsAt > figured.seenAt)?.resetsAt;
 }
 
-/** What to believe first at one moment: the usage endpoint is asked for nothing else. */
-const SOURCE_RANK: readonly LimitSource[] = ['usage-api', 'header', 'body', 'statusline', 'transcript'];
+/**
+ * What to believe first of one moment: what came with an answer goes before what an agent repeats of it, and that before an
+ * endpoint that counts on its own. Otherwise the newest counts.
+ */
+const SOURCE_RANK: readonly LimitSource[] = ['header', 'body', 'statusline', 'usage-api', 'transcript'];
 
 function newestFirst(a: RateLimit, b: RateLimit): number {
   return (

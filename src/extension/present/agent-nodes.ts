@@ -1,5 +1,6 @@
 import type { RelayConnection } from '../../client/watch-relay.ts';
 import type { AgentState } from '../../connect/inspect-agent.ts';
+import type { SeenWay } from '../../core/seen-turn.ts';
 import type { AgentView, Snapshot, StoppedKey } from '../../core/snapshot.ts';
 import { nameProvider } from './exchange-words.ts';
 import { formatCount } from './figures.ts';
@@ -117,11 +118,14 @@ function presentRow(voice: Voice, snapshot: Snapshot | undefined, row: Row, now:
   const path =
     provider === undefined
       ? undefined
-      : row.standing === 'direct'
+      : row.standing === 'direct' || !isRelayed(row)
         ? `${name} → ${provider}`
         : t('{0} → relay → {1}', name, provider);
   const requests = row.seen === undefined ? undefined : sayRequests(voice, row.seen);
-  const spoken = [path ?? name, sayStanding(voice, row, now, 'full'), requests].filter((part) => part !== undefined);
+  const spoken = [path ?? name, sayStanding(voice, row, now, 'full'), requests, sayWays(voice, row.seen, now)].filter(
+    (part) => part !== undefined,
+  );
+  const ways = sayWays(voice, row.seen, now);
   const more = [
     row.state?.message,
     ...(row.state?.overrides ?? []).map(({ where }) => t('{0} wins over its own file', where)),
@@ -132,7 +136,8 @@ function presentRow(voice: Voice, snapshot: Snapshot | undefined, row: Row, now:
     description: [...(provider === undefined ? [] : [`→ ${provider}`]), state].join(' · '),
     tooltip: [
       `**${escapeMarkdown(path ?? name)}**`,
-      ...spoken.slice(1).map((part) => escapeMarkdown(part, 200)),
+      ...spoken.slice(1, ways === undefined ? undefined : -1).map((part) => escapeMarkdown(part, 200)),
+      ...(ways === undefined ? [] : [escapeMarkdown(ways, 240)]),
       ...(row.state?.file === undefined ? [] : [escapeMarkdown(row.state.file, 200)]),
       ...more.flatMap((line) => (line === undefined ? [] : [`$(warning) ${escapeMarkdown(line, 300)}`])),
     ].join('\n\n'),
@@ -142,6 +147,32 @@ function presentRow(voice: Voice, snapshot: Snapshot | undefined, row: Row, now:
     subject: row.agentId,
     ...(row.standing === 'direct' ? { run: 'planward.connectAgent' as const } : {}),
   };
+}
+
+/** False where it was seen since the relay started, and none of that went through the relay. */
+function isRelayed({ seen }: Row): boolean {
+  return seen?.ways === undefined || seen.ways.some(({ way }) => way === 'relay');
+}
+
+/** `Seen by the relay just now, by its own files 2 min ago`; undefined where the relay does not tell. */
+function sayWays(voice: Voice, seen: AgentView | undefined, now: number): string | undefined {
+  if (seen?.ways === undefined || seen.ways.length === 0) return undefined;
+  const said = seen.ways.map(({ way, lastAt }) => `${nameWay(voice, way)} ${formatAge(voice, now - lastAt)}`);
+  return voice.t('Seen by {0}', said.join(', '));
+}
+
+function nameWay({ t }: Voice, way: SeenWay): string {
+  switch (way) {
+    case 'relay':
+      return t('the relay');
+    case 'hook':
+      return t('its own hook');
+    case 'statusline':
+      return t('its status line');
+    case 'transcript':
+      return t('its own files');
+  }
+  return way satisfies never;
 }
 
 function sayRequests(voice: Voice, agent: AgentView): string {

@@ -112,12 +112,27 @@ function sayParts(
 /** What each source said last, where more than one speaks: `usage API 62%, 2 min ago · response header 61%, just now`. */
 export function sayAllSources(voice: Voice, { sources = [] }: QuotaWindow, now: number): string | undefined {
   if (sources.length < 2) return undefined;
-  return sources
+  const apart = pointsApart(sources);
+  const said = sources
     .map(({ source, usedFraction, seenAt }) => {
       const said = usedFraction === undefined ? voice.t('unknown') : formatPercent(usedFraction);
       return `${nameSource(voice, source)} ${said}, ${formatAge(voice, now - seenAt)}`;
     })
     .join(' · ');
+  return apart < MANY_POINTS ? said : `${said} · ${voice.t('they differ by {0} points', apart)}`;
+}
+
+/** From here on two sources of about the same time are said to differ. */
+const MANY_POINTS = 5;
+const SAME_TIME_MS = 15 * 60_000;
+
+/** How far the figures of sources lie apart that were read at about the same time, in points of a hundred. */
+function pointsApart(sources: NonNullable<QuotaWindow['sources']>): number {
+  const newest = Math.max(...sources.map(({ seenAt }) => seenAt));
+  const said = sources.flatMap(({ usedFraction, seenAt }) =>
+    usedFraction === undefined || seenAt < newest - SAME_TIME_MS ? [] : [usedFraction],
+  );
+  return said.length < 2 ? 0 : Math.round((Math.max(...said) - Math.min(...said)) * 100);
 }
 
 /** `At API prices: $1.20`; undefined where no price is known. */

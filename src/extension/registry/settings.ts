@@ -74,6 +74,19 @@ export const SETTINGS: readonly SettingEntry[] = [
     description: 'How many days the ledger keeps what it counted. Prompts and answers are never kept.',
   },
   {
+    key: 'relay.agentFiles',
+    section: 'relay',
+    schema: { type: 'string' },
+    default: 'off',
+    scope: 'machine',
+    description:
+      'Whether the relay also reads the files in which agents on this machine write down what they used, so that turns count that did not go through it. No agent is asked over the network for this.',
+    choices: [
+      { value: 'off', description: 'They are not read.' },
+      { value: 'usage', description: 'Tokens, models and times are read; no words of a conversation.' },
+    ],
+  },
+  {
     key: 'providers.plans',
     section: 'providers',
     schema: { type: 'object', additionalProperties: { type: 'string' } },
