@@ -1,4 +1,5 @@
 import type { AgentConnection, Override } from '../core/connection.ts';
+import { text } from '../core/text.ts';
 import { variable } from './config-folder.ts';
 import { asRecord, asText } from './conversation.ts';
 
@@ -39,11 +40,23 @@ export const claudeCodeConnection: AgentConnection = {
   directUrls: DIRECT_URLS,
   addSlot: (providerId) => (providerId in DIRECT_URLS ? BASE_URL : undefined),
   costs: [
-    'With any base URL but the official one Claude Code hides its own plan meter and the 1M context window.',
-    'In auto mode it shows a dialog that names this machine’s address, and checks each tool call with a request of its own of about 36,000 tokens.',
-    'Anthropic’s terms for subscriptions speak of third-party tools; Planward forwards Claude Code’s own requests unchanged, but the judgement is Anthropic’s.',
+    text(
+      'With any base URL but the official one Claude Code hides its own plan meter and the 1M context window.',
+      '使用非官方地址时，Claude Code 会隐藏自身的套餐用量和 1M 上下文窗口。',
+    ),
+    text(
+      'In auto mode it shows a dialog that names this machine’s address, and checks each tool call with a request of its own of about 36,000 tokens.',
+      '在自动模式下，它会弹出显示本机地址的对话框，并为每次工具调用另发一个约 36,000 token 的检查请求。',
+    ),
+    text(
+      'Anthropic’s terms for subscriptions speak of third-party tools; Planward forwards Claude Code’s own requests unchanged, but the judgement is Anthropic’s.',
+      'Anthropic 的订阅条款提到第三方工具；Planward 原样转发 Claude Code 自身的请求，但如何认定由 Anthropic 决定。',
+    ),
   ],
-  restart: 'Sessions that are open keep the old address: end them and start Claude Code again.',
+  restart: text(
+    'Sessions that are open keep the old address: end them and start Claude Code again.',
+    '已打开的会话仍用旧地址：请结束后重新启动 Claude Code。',
+  ),
   overridingVariables: [],
   projectOverrides: (folder) =>
     ['settings.local.json', 'settings.json'].map((name) => override(`${folder}/.claude/${name}`)),

@@ -1,5 +1,6 @@
 import type { Agent } from '../core/agent.ts';
 import type { AgentConnection } from '../core/connection.ts';
+import { text } from '../core/text.ts';
 import { CLAUDE_CODE_BODY } from './claude-code.ts';
 import { bodyConfidence, headerMatches, SURE } from './clue.ts';
 import { asList, asRecord, asText } from './conversation.ts';
@@ -26,9 +27,12 @@ const connection: AgentConnection = {
   directUrls: {},
   addSlot: () => undefined,
   costs: [
-    'Behind a router the relay sees translated requests: sessions, sub-agents and retries of Claude Code are not marked there.',
+    text(
+      'Behind a router the relay sees translated requests: sessions, sub-agents and retries of Claude Code are not marked there.',
+      '在路由器之后，中继看到的是转换后的请求：其中没有 Claude Code 的会话、子代理和重试标记。',
+    ),
   ],
-  restart: 'Restart the router: ccr restart.',
+  restart: text('Restart the router: ccr restart.', '重启路由器：ccr restart。'),
   overridingVariables: [],
   projectOverrides: () => [],
   byHand: (url) => [

@@ -1,5 +1,6 @@
 import type { Agent } from '../core/agent.ts';
 import type { AgentConnection } from '../core/connection.ts';
+import { text } from '../core/text.ts';
 import { BUILT_IN_URLS, CATALOGUE_IDS, CATALOGUE_URLS } from './built-in-urls.ts';
 import { bodyConfidence, headerMatches, SURE } from './clue.ts';
 import { variable } from './config-folder.ts';
@@ -38,10 +39,19 @@ const connection: AgentConnection = {
   // Without a key beside it an entry is of no use, so one is never added: the user signs in first.
   addSlot: () => undefined,
   costs: [
-    'Cline rewrites this file when it saves its own settings; what it finds there stays.',
-    'In VS Code a base URL in Cline’s own settings page wins for the providers "openai" and "anthropic".',
+    text(
+      'Cline rewrites this file when it saves its own settings; what it finds there stays.',
+      'Cline 保存自身设置时会重写此文件；其中已有的内容会保留。',
+    ),
+    text(
+      'In VS Code a base URL in Cline’s own settings page wins for the providers "openai" and "anthropic".',
+      '在 VS Code 中，对于 "openai" 和 "anthropic"，Cline 设置页中的地址优先。',
+    ),
   ],
-  restart: 'A running session keeps the old address; in VS Code run "Developer: Reload Window" while Cline is idle.',
+  restart: text(
+    'A running session keeps the old address; in VS Code run "Developer: Reload Window" while Cline is idle.',
+    '运行中的会话仍用旧地址；在 VS Code 中请在 Cline 空闲时运行 "Developer: Reload Window"。',
+  ),
   overridingVariables: [],
   projectOverrides: () => [],
   byHand: (url) => [

@@ -1,6 +1,7 @@
 import type { Agent } from '../core/agent.ts';
 import type { AgentConnection, Slot } from '../core/connection.ts';
 import { header } from '../core/provider.ts';
+import { text } from '../core/text.ts';
 import { bodyConfidence, headerMatches, SURE } from './clue.ts';
 import { variable } from './config-folder.ts';
 import { asRecord, asText } from './conversation.ts';
@@ -43,10 +44,19 @@ const connection: AgentConnection = {
   directUrls: DIRECT_URLS,
   addSlot: (providerId) => (providerId in DIRECT_URLS ? ['openai_base_url'] : undefined),
   costs: [
-    'Codex first tries a WebSocket; the relay asks it to use plain HTTP, which costs one short extra request per session.',
-    'Signed in with ChatGPT, the terms of that plan apply; Planward forwards Codex’s own requests unchanged.',
+    text(
+      'Codex first tries a WebSocket; the relay asks it to use plain HTTP, which costs one short extra request per session.',
+      'Codex 会先尝试 WebSocket；中继要求它改用普通 HTTP，每个会话因此多一个很短的请求。',
+    ),
+    text(
+      'Signed in with ChatGPT, the terms of that plan apply; Planward forwards Codex’s own requests unchanged.',
+      '以 ChatGPT 登录时适用该套餐的条款；Planward 原样转发 Codex 自身的请求。',
+    ),
   ],
-  restart: 'Start Codex again; its VS Code extension after "Developer: Reload Window".',
+  restart: text(
+    'Start Codex again; its VS Code extension after "Developer: Reload Window".',
+    '重新启动 Codex；其 VS Code 扩展需先运行 "Developer: Reload Window"。',
+  ),
   overridingVariables: [],
   projectOverrides: (folder) => [{ path: `${folder}/.codex/config.toml`, format: 'toml', keys: [['openai_base_url']] }],
   byHand: () => [],

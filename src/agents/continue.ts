@@ -1,5 +1,6 @@
 import type { Agent } from '../core/agent.ts';
 import type { AgentConnection } from '../core/connection.ts';
+import { text } from '../core/text.ts';
 import { bodyConfidence, headerMatches, SURE } from './clue.ts';
 import { variable } from './config-folder.ts';
 import { asList, asRecord, asText } from './conversation.ts';
@@ -39,8 +40,13 @@ const connection: AgentConnection = {
     }),
   directUrls: {},
   addSlot: () => undefined,
-  costs: ['Models that come from Continue’s hub ("uses:") carry no address in this file and stay direct.'],
-  restart: 'Continue watches the file and reads it at once.',
+  costs: [
+    text(
+      'Models that come from Continue’s hub ("uses:") carry no address in this file and stay direct.',
+      '来自 Continue hub 的模型（"uses:"）在此文件中没有地址，仍为直连。',
+    ),
+  ],
+  restart: text('Continue watches the file and reads it at once.', 'Continue 会监视此文件并立即读取。'),
   overridingVariables: [],
   projectOverrides: () => [],
   byHand: (url) => ['Add this line to the model in Continue’s config.yaml:', `  apiBase: ${url}`],

@@ -1,4 +1,5 @@
 import type { Agent } from '../core/agent.ts';
+import { text } from '../core/text.ts';
 import { bodyConfidence, headerMatches, SURE } from './clue.ts';
 
 /** Gemini CLI (seen at 0.61.0). Its opening phrase names no product, so the tools have to stand beside it. */
@@ -23,8 +24,16 @@ export const geminiCli: Agent = {
     slots: () => [],
     directUrls: { gemini: 'https://generativelanguage.googleapis.com' },
     addSlot: () => undefined,
-    costs: ['Signing in with a Google account uses other servers and is not carried; only API keys are.'],
-    restart: 'Start Gemini CLI again in a terminal that has the variable.',
+    costs: [
+      text(
+        'Signing in with a Google account uses other servers and is not carried; only API keys are.',
+        '以 Google 账号登录时使用其他服务器，不经过中继；仅支持 API 密钥。',
+      ),
+    ],
+    restart: text(
+      'Start Gemini CLI again in a terminal that has the variable.',
+      '在带有该变量的终端中重新启动 Gemini CLI。',
+    ),
     overridingVariables: [],
     projectOverrides: () => [],
     variable: 'GOOGLE_GEMINI_BASE_URL',

@@ -1,4 +1,5 @@
 import type { Agent } from '../core/agent.ts';
+import { text } from '../core/text.ts';
 import { bodyConfidence, headerMatches, SURE } from './clue.ts';
 import { inProject, openCodeConnection } from './opencode-config.ts';
 import { OPENCODE_SESSION, OPENCODE_TURNS } from './opencode.ts';
@@ -26,7 +27,15 @@ export const kiloCode: Agent = {
     names: ['kilo.jsonc', 'kilo.json', 'opencode.jsonc', 'opencode.json', 'config.json'],
     made: 'kilo.json',
     projectNames: inProject(['kilo.jsonc', 'kilo.json', 'opencode.jsonc', 'opencode.json'], '.kilo'),
-    costs: ['Kilo’s own gateway (provider "kilo") is not carried: only providers with a key of your own are.'],
-    restart: 'Start Kilo again; in VS Code run "Developer: Reload Window", so that its server reads the file anew.',
+    costs: [
+      text(
+        'Kilo’s own gateway (provider "kilo") is not carried: only providers with a key of your own are.',
+        '不经过 Kilo 自身的网关（"kilo"）：仅支持使用您自己密钥的服务商。',
+      ),
+    ],
+    restart: text(
+      'Start Kilo again; in VS Code run "Developer: Reload Window", so that its server reads the file anew.',
+      '重新启动 Kilo；在 VS Code 中运行 "Developer: Reload Window"，使其服务重新读取此文件。',
+    ),
   }),
 };

@@ -1,5 +1,6 @@
 import type { Agent } from '../core/agent.ts';
 import type { AgentConnection } from '../core/connection.ts';
+import { text } from '../core/text.ts';
 import { bodyConfidence, headerMatches, SURE } from './clue.ts';
 import { variable } from './config-folder.ts';
 import { asRecord, asText } from './conversation.ts';
@@ -30,10 +31,15 @@ const connection: AgentConnection = {
   // For the provider it knows itself the address alone is a valid entry; others need their list of models beside it.
   addSlot: (providerId) => (providerId === 'zai' ? ['models', 'providers', 'zai', 'baseUrl'] : undefined),
   costs: [
-    'The gateway, its heartbeats and its scheduled jobs run without VS Code: install Planward’s service, so that the relay is there for them after a restart of the machine.',
+    text(
+      'The gateway, its heartbeats and its scheduled jobs run without VS Code: install Planward’s service, so that the relay is there for them after a restart of the machine.',
+      '网关及其心跳和定时任务在没有 VS Code 时运行：请安装 Planward 服务，使中继在重启机器后仍可用。',
+    ),
   ],
-  restart:
+  restart: text(
     'A running gateway takes the change over by itself; if it does not: openclaw gateway restart. One-off "openclaw agent --local" runs read the file each time.',
+    '运行中的网关会自行采用更改；若没有，请运行 openclaw gateway restart。单次的 "openclaw agent --local" 每次都会读取此文件。',
+  ),
   overridingVariables: [],
   projectOverrides: () => [],
   byHand: (url) => [

@@ -1,4 +1,5 @@
 import type { AgentConnection, ConfigFile, Slot } from '../core/connection.ts';
+import type { Text } from '../core/text.ts';
 import { BUILT_IN_URLS, CATALOGUE_IDS, CATALOGUE_URLS } from './built-in-urls.ts';
 import { variable, xdgConfig } from './config-folder.ts';
 import { asRecord, asText } from './conversation.ts';
@@ -15,8 +16,8 @@ export interface OpenCodeFamily {
   readonly made: string;
   /** The same for a project folder, with sub-folders. */
   readonly projectNames: readonly string[];
-  readonly costs: readonly string[];
-  readonly restart: string;
+  readonly costs: readonly Text[];
+  readonly restart: Text;
 }
 
 /** `provider.<id>.options.baseURL`; without it the id's own address from the catalogue is used. */

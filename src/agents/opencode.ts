@@ -1,4 +1,5 @@
 import type { Agent, SessionMarks, TurnMarks } from '../core/agent.ts';
+import { text } from '../core/text.ts';
 import { bodyConfidence, headerMatches, SURE } from './clue.ts';
 import { inProject, openCodeConnection } from './opencode-config.ts';
 
@@ -53,8 +54,11 @@ export const opencode: Agent = {
     made: 'opencode.json',
     projectNames: inProject(['opencode.jsonc', 'opencode.json'], '.opencode'),
     costs: [
-      'OpenCode’s own gateways ("opencode", "opencode-go") are not carried: only providers with a key of your own are.',
+      text(
+        'OpenCode’s own gateways ("opencode", "opencode-go") are not carried: only providers with a key of your own are.',
+        '不经过 OpenCode 自身的网关（"opencode"、"opencode-go"）：仅支持使用您自己密钥的服务商。',
+      ),
     ],
-    restart: 'Start OpenCode again: it reads the file once.',
+    restart: text('Start OpenCode again: it reads the file once.', '重新启动 OpenCode：它只读取一次此文件。'),
   }),
 };

@@ -1,4 +1,5 @@
 import type { Agent } from '../core/agent.ts';
+import { text } from '../core/text.ts';
 import { bodyConfidence, headerMatches, SURE } from './clue.ts';
 
 /** Roo Code (source read at 3.52.1). Profiles lie in VS Code's secret storage: its exported API or an import file reach them. */
@@ -31,8 +32,13 @@ export const rooCode: Agent = {
       openai: 'https://api.openai.com/v1',
     },
     addSlot: () => undefined,
-    costs: ['Roo’s own "Z AI" provider takes no base URL: the profile has to be of the kind "OpenAI Compatible".'],
-    restart: 'The profile holds from the next request on.',
+    costs: [
+      text(
+        'Roo’s own "Z AI" provider takes no base URL: the profile has to be of the kind "OpenAI Compatible".',
+        'Roo 自带的 "Z AI" 不接受自定义地址：配置须为 "OpenAI Compatible" 类型。',
+      ),
+    ],
+    restart: text('The profile holds from the next request on.', '该配置从下一个请求起生效。'),
     overridingVariables: [],
     projectOverrides: () => [],
     byHand: (url) => [

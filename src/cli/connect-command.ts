@@ -117,7 +117,7 @@ async function connect(
   if (!routed.ok) io.err(`the relay was not told that it has to stay: ${routed.message}`);
   const { connection } = agent;
   io.out(`${agent.name} talks to the relay at http://127.0.0.1:${relay.port} from its next start on.\n`);
-  if (connection !== undefined) io.out(`${connection.restart}\n`);
+  if (connection !== undefined) io.out(`${connection.restart.en}\n`);
   io.out(`Back: planward disconnect ${agent.id}\n`);
   return wait === 0 ? 0 : await waitForFirstRequest(agent, home, wait, io);
 }
@@ -140,16 +140,17 @@ function shown(plan: ConnectPlan): string {
   return `${showDiff(plan.found.file.path, plan.found.file.text, plan.text)}\n`;
 }
 
-function refuse({ message, hints }: ConnectRefusal, io: CommandIo): number {
+function refuse({ message, hints, providers: known }: ConnectRefusal, io: CommandIo): number {
   io.err(message);
   for (const hint of hints) io.out(`${hint}\n`);
+  if (known !== undefined) io.out(`Say which provider with --provider: ${known.join(', ')}\n`);
   return 1;
 }
 
 /** What the user gives up, and what is in the way, before anything is written. */
 function tellCosts({ agent, left, found }: ConnectPlan, noProxy: boolean, io: CommandIo): void {
   const places = placesOf(io);
-  for (const cost of agent.connection?.costs ?? []) io.out(`Note: ${cost}\n`);
+  for (const cost of agent.connection?.costs ?? []) io.out(`Note: ${cost.en}\n`);
   for (const sentence of left) io.out(`Note: ${sentence}\n`);
   for (const { where, url } of findOverrides(agent, places, process.cwd())) {
     io.out(`In the way: ${where} wins over ${found.file.path}${url === undefined ? '' : ` and names ${url}`}.\n`);

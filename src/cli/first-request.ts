@@ -27,7 +27,7 @@ export async function waitForFirstRequest(agent: Agent, home: string, seconds: n
   }
   io.err(`${agent.name} sent no request in ${seconds} s.`);
   io.out('What may be in the way:\n');
-  io.out(`  a session that was open before. ${agent.connection?.restart ?? ''}\n`);
+  io.out(`  a session that was open before. ${agent.connection?.restart.en ?? ''}\n`);
   for (const { where } of findOverrides(agent, placesOf(io), process.cwd()))
     io.out(`  ${where}, which wins over its own file\n`);
   const obstacle = proxyObstacle(io.env);

@@ -59,6 +59,8 @@ export type ConnectRefusal = {
   readonly message: string;
   /** What to do, line by line. */
   readonly hints: readonly string[];
+  /** Providers one of which has to be named, where that is what is missing. */
+  readonly providers?: readonly string[];
 };
 
 /** Plans how an agent is pointed at the relay. Reads its file, writes nothing, never throws. */
@@ -141,9 +143,10 @@ function chooseSlots(request: ConnectRequest, slots: readonly Slot[]): Chosen | 
   }
   if (providerId === undefined && Object.keys(connection.directUrls).length > 0 && places !== undefined) {
     const known = Object.keys(connection.directUrls).filter((id) => providerIds.includes(id));
-    return refuse('choose-provider', `${agent.name}’s file does not say which provider it uses.`, [
-      `Say it with --provider: ${known.join(', ')}`,
-    ]);
+    return {
+      ...refuse('choose-provider', `${agent.name}’s file does not say which provider it uses.`, []),
+      providers: known,
+    };
   }
   return byHand(request);
 }
@@ -188,9 +191,10 @@ function byHand({ agent, relayOrigin, providerId, providerIds }: ConnectRequest)
   const to = direct === undefined ? undefined : readDirectUrl(direct, PROVIDER_ORIGINS);
   const url =
     to === undefined ? `${relayOrigin}/@${agent.id}/${id ?? '<provider>'}/…` : relayUrl(relayOrigin, agent.id, to);
-  const choose =
-    id === undefined && known.length > 1 ? [`Say which provider with --provider: ${known.join(', ')}`] : [];
-  return refuse('by-hand', `${agent.name} is connected by hand.`, [...connection.byHand(url), ...choose]);
+  return {
+    ...refuse('by-hand', `${agent.name} is connected by hand.`, connection.byHand(url)),
+    ...(id === undefined && known.length > 1 ? { providers: known } : {}),
+  };
 }
 
 /** An address given in the environment is the one in use where the file has none. */

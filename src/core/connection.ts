@@ -1,3 +1,5 @@
+import type { Text } from './text.ts';
+
 /** Settings of the editor with which an agent's own extension starts it. */
 export interface EditorSettings {
   /** First part of their names. */
@@ -69,9 +71,9 @@ export interface AgentConnection {
   /** Where a URL of `directUrls` goes. Undefined where the agent must be told by hand. */
   addSlot(providerId: string): KeyPath | undefined;
   /** What the user gives up or has to know, one plain sentence each. */
-  readonly costs: readonly string[];
+  readonly costs: readonly Text[];
   /** What to do so that the agent reads the change. */
-  readonly restart: string;
+  readonly restart: Text;
   /** Environment variables that win over the file where they are set. */
   readonly overridingVariables: readonly string[];
   /** Files of a project folder (and of the machine) that win over the user's. `folder` is one folder, not its parents. */

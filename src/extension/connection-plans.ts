@@ -54,6 +54,11 @@ export function planAgain(
   return plan(agent, relay, option.providerId, noProxy);
 }
 
+/** The plan for one provider, or why there is none. */
+export function planFor(agent: Agent, relay: RelayPlace, providerId: string): ConnectPlan | ConnectRefusal {
+  return plan(agent, relay, providerId, false);
+}
+
 /** Writes a plan to the agent's file and the journal; plans again where somebody wrote the file in between. Never throws. */
 export function carryOut(
   agent: Agent,

@@ -14,8 +14,8 @@ test.each(agents.map((agent) => [agent.id, agent] as const))('the page of %s say
   const page = readFileSync(join(PAGES, `${id}.md`), 'utf8');
   const { connection } = agent;
   expect(page.startsWith(`# ${agent.name}\n`)).toBe(true);
-  for (const cost of connection?.costs ?? []) expect(page).toContain(cost);
-  expect(page).toContain(connection?.restart);
+  for (const cost of connection?.costs ?? []) expect(page).toContain(cost.en);
+  expect(page).toContain(connection?.restart.en);
   expect(page).toContain(`/@${id}/`);
   const [file] = connection?.files({ env: {}, userHome: '~', platform: 'linux' }).slice(-1) ?? [];
   if (file !== undefined) expect(page).toContain(file.path.split('/').at(-1));

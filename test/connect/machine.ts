@@ -91,7 +91,7 @@ export function agentWith(file: string, format: ConfigFormat, path: KeyPath): Ag
       directUrls: {},
       addSlot: () => undefined,
       costs: [],
-      restart: '',
+      restart: { en: '', zh: '' },
       overridingVariables: [],
       projectOverrides: () => [],
       byHand: () => [],

@@ -1,6 +1,7 @@
 import { ProgressLocation, window, workspace } from 'vscode';
 import type { CancellationToken } from 'vscode';
 import type { Agent } from '../../core/agent.ts';
+import { languageOf } from '../../core/text.ts';
 import type { ExchangeView } from '../../core/snapshot.ts';
 import { obstaclesFor } from '../connection-plans.ts';
 import { firstRequestOf, presentFirstRequest, presentObstacles } from '../present/first-request.ts';
@@ -18,7 +19,7 @@ export async function awaitFirstRequest({ voice, state, pages }: CommandDeps, ag
   const first = await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (progress, token) => {
-      progress.report({ message: agent.connection?.restart ?? '' });
+      progress.report({ message: agent.connection?.restart[languageOf(voice.locale)] ?? '' });
       return waitFor(state, agent.id, began, token);
     },
   );

@@ -4,9 +4,10 @@ import { basename } from 'node:path';
 import { commands, window, workspace } from 'vscode';
 import { findAgent } from '../../agents/list.ts';
 import { rememberHome } from '../../connect/known-homes.ts';
+import type { ConnectRefusal } from '../../connect/plan-connection.ts';
 import { hideSecrets } from '../../connect/show-diff.ts';
 import type { Agent } from '../../core/agent.ts';
-import { carryOut, obstaclesFor, optionsFor, planAgain } from '../connection-plans.ts';
+import { carryOut, obstaclesFor, optionsFor, planAgain, planFor } from '../connection-plans.ts';
 import type { Option, RelayPlace } from '../connection-plans.ts';
 import {
   presentAgentPicks,
@@ -15,6 +16,7 @@ import {
   presentProviderPicks,
 } from '../present/connect-picks.ts';
 import { changeEditorSettings, editorChanges } from '../editor-settings.ts';
+import { nameProvider } from '../present/exchange-words.ts';
 import { presentHints } from '../present/hints-page.ts';
 import { hookPicked, presentHookPicks } from '../present/hook-picks.ts';
 import { including } from '../relay-controls.ts';
@@ -57,7 +59,7 @@ export async function connectAgent(deps: CommandDeps, argument?: unknown): Promi
     gateways: upstreams.map(([providerId, origin]) => ({ providerId, origin })),
   };
   const offered = optionsFor(agent, relay);
-  if (!offered.ok) return await tellByHand(deps, agent, offered.refusal);
+  if (!offered.ok) return await tellByHand(deps, agent, await nameProviderFor(deps, agent, relay, offered.refusal));
   const option = await chooseOption(deps, agent, offered.options);
   if (option === undefined) return;
   if (option.plan.changes.length === 0) {
@@ -146,6 +148,27 @@ async function confirm(
   });
   await closeDiff(after);
   return sure === 'go' ? known === 'go-no-proxy' : undefined;
+}
+
+/** With the provider the user names, what is to be done by hand has its address in it. */
+async function nameProviderFor(
+  { voice }: CommandDeps,
+  agent: Agent,
+  relay: RelayPlace,
+  refusal: ConnectRefusal,
+): Promise<ConnectRefusal> {
+  const { providers } = refusal;
+  if (providers === undefined) return refusal;
+  const picked = await pickFrom(
+    providers.map((id) => ({ kind: 'line', label: nameProvider(undefined, id), value: id }) as const),
+    {
+      title: voice.t('Planward: connect {0}', agent.name),
+      placeholder: voice.t('Which provider shall it reach through the relay?'),
+    },
+  );
+  if (picked === undefined) return refusal;
+  const named = planFor(agent, relay, picked);
+  return named.ok ? refusal : named;
 }
 
 /** Where no file can be edited, the steps stand on a page that stays open while they are done. */

@@ -1,5 +1,6 @@
 import type { AgentState } from '../../connect/inspect-agent.ts';
 import type { Agent } from '../../core/agent.ts';
+import { languageOf } from '../../core/text.ts';
 import type { Obstacles, Option } from '../connection-plans.ts';
 import { nameProvider } from './exchange-words.ts';
 import { plainText } from './plain-text.ts';
@@ -84,7 +85,8 @@ export function presentCosts(voice: Voice, agent: Agent, option: Option, obstacl
             proxy.noProxy,
           ),
         ];
-  const costs = agent.connection?.costs ?? [];
+  const language = languageOf(voice.locale);
+  const costs = (agent.connection?.costs ?? []).map((cost) => cost[language]);
   const inTheWay = [...overrides.map((where) => t('{0} wins over the agent’s own file.', where)), ...proxyLines];
   const canWriteProxy = proxy !== undefined && agent.connection?.environmentKey !== undefined;
   return [

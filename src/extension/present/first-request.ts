@@ -1,4 +1,5 @@
 import type { Agent } from '../../core/agent.ts';
+import { languageOf } from '../../core/text.ts';
 import type { ExchangeView, Snapshot } from '../../core/snapshot.ts';
 import type { Obstacles } from '../connection-plans.ts';
 import { nameProvider } from './exchange-words.ts';
@@ -40,9 +41,13 @@ export function presentFirstRequest(
 }
 
 /** What may be in the way of an agent that sends nothing; the likeliest first. */
-export function presentObstacles({ t }: Voice, agent: Agent, { overrides, proxy }: Obstacles): string[] {
+export function presentObstacles(voice: Voice, agent: Agent, { overrides, proxy }: Obstacles): string[] {
+  const { t } = voice;
   return [
-    t('A session that was open before keeps the old address. {0}', agent.connection?.restart ?? ''),
+    t(
+      'A session that was open before keeps the old address. {0}',
+      agent.connection?.restart[languageOf(voice.locale)] ?? '',
+    ),
     ...overrides.map((where) => t('{0} wins over the agent’s own file.', where)),
     ...(proxy === undefined
       ? []

@@ -12,7 +12,7 @@ import {
 import { presentObstacles } from '../../../src/extension/present/first-request.ts';
 import { presentHints } from '../../../src/extension/present/hints-page.ts';
 import { wrapWords } from '../../../src/extension/present/wrap-words.ts';
-import { english } from '../voices.ts';
+import { chinese, english } from '../voices.ts';
 
 const claude = agents.find(({ id }) => id === 'claude-code')!;
 const cline = agents.find(({ id }) => id === 'cline')!;
@@ -57,8 +57,15 @@ test('what an agent uses now is the first choice of provider', () => {
 test('every cost of an agent is said in full, in lines that are not cut', () => {
   const picks = presentCosts(english, claude, option({}, ['Something stays as it is.']), none);
   const said = picks.map(({ label }) => label.replace(/^\$\(\w+\) /, '')).join(' ');
-  for (const cost of claude.connection!.costs) expect(said).toContain(cost);
+  for (const cost of claude.connection!.costs) expect(said).toContain(cost.en);
   expect(said).toContain('Something stays as it is.');
+  expect(picks.filter(({ label }) => label.length > 90)).toEqual([]);
+});
+
+test('costs are said in Chinese, in lines that fit though the language has no blanks', () => {
+  const picks = presentCosts(chinese, claude, option(), none);
+  const said = picks.map(({ label }) => label.replace(/^\$\(\w+\) ?/, '')).join('');
+  for (const cost of claude.connection!.costs) expect(said.replaceAll(' ', '')).toContain(cost.zh.replaceAll(' ', ''));
   expect(picks.filter(({ label }) => label.length > 90)).toEqual([]);
 });
 
