@@ -18,6 +18,8 @@ export const HOVER_COMMANDS = [
   'planward.explainLastError',
   'planward.restoreDirect',
   'planward.liftStop',
+  'planward.answerHold',
+  'planward.setMode',
   'planward.liftGuard',
   'planward.setGuard',
   'planward.stopSlowingDown',

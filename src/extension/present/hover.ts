@@ -3,6 +3,7 @@ import type { Snapshot } from '../../core/snapshot.ts';
 import { chooseAccount } from './choose-account.ts';
 import { presentHoverAccount } from './hover-account.ts';
 import { joinLinks, link, presentHoverActions } from './hover-actions.ts';
+import { presentModeLines } from './mode-hover.ts';
 import { sayHeld } from './pacer-words.ts';
 import { escapeMarkdown } from './plain-text.ts';
 import { describeConnection } from './relay-words.ts';
@@ -40,6 +41,7 @@ export function presentHover(voice: Voice, connection: RelayConnection, port: nu
     ...parts,
     ...(agents === undefined ? [] : [agents]),
     ...(held === undefined ? [] : [`$(debug-pause) ${escapeMarkdown(held)}`]),
+    ...presentModeLines(voice, snapshot, now),
     '---',
     ...presentHoverActions(voice, snapshot, shown, now),
   ].join('\n\n');

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { presentModeNodes } from '../../../src/extension/present/mode-nodes.ts';
+import { presentModeLines } from '../../../src/extension/present/mode-hover.ts';
 import { presentModes, presentModeSubjects } from '../../../src/extension/present/mode-picks.ts';
 import { flag } from '../flags.ts';
-import { account, snapshot } from '../snapshots.ts';
+import { account, NOW, snapshot } from '../snapshots.ts';
 import { chinese, english } from '../voices.ts';
 
 const ONE_PLAN = snapshot({ accounts: [account({ planId: 'glm-pro' })] });
@@ -36,4 +37,15 @@ test('the panel shows every mode beyond observe, and the mode where a flag came 
   expect(rows({ modes: {} })).toEqual([]);
   expect(rows({ modes: { zai: 'hold', kimi: 'observe' } })).toEqual(['Mode: Z.AI hold']);
   expect(rows({ modes: {}, flags: [flag()] })).toEqual(['Mode: Z.AI observe']);
+});
+
+test('the hover links every mode beyond observe to where it is changed, and no odd key of a settings file', () => {
+  const lines = presentModeLines(
+    english,
+    snapshot({ modes: { zai: 'hold', kimi: 'observe', 'a)(command:evil': 'warn' } }),
+    NOW,
+  );
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/Mode.*hold/);
+  expect(lines[0]).toContain('command:planward.setMode?');
 });

@@ -82,13 +82,14 @@ export const scenario: Scenario = {
       await field.click();
       await page.keyboard.type('planward.scope.holdSeconds');
       await page.locator('.settings-editor').getByText('Remote [').first().click();
+      await page.locator('.settings-editor').getByText('1 Setting Found').first().waitFor();
       const seconds = page
         .locator('.settings-editor .setting-item-number input, .settings-editor .setting-item-control input')
         .first();
       await seconds.waitFor();
       await seconds.fill('5');
       await page.keyboard.press('Tab');
-      await page.waitForTimeout(1500);
+      await page.waitForTimeout(2500);
       const answer = sendAsAgent(relay.port, DIET);
       await until(async () => (await held()).length === 1, 10_000);
       const [hold] = await held();
