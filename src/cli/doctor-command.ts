@@ -6,12 +6,13 @@ import { checkProviders } from './doctor/check-providers.ts';
 import { checkRelay } from './doctor/check-relay.ts';
 import { checkRuntime } from './doctor/check-runtime.ts';
 import { checkService } from './doctor/check-service.ts';
+import { checkWays } from './doctor/check-ways.ts';
 import type { Check, Finding } from './doctor/finding.ts';
 import { misuse } from './misuse.ts';
 import { placesOf } from './places.ts';
 
 /** The doctor's round, in order. */
-const CHECKS: readonly Check[] = [checkRuntime, checkRelay, checkAgents, checkService, checkProviders];
+const CHECKS: readonly Check[] = [checkRuntime, checkRelay, checkAgents, checkWays, checkService, checkProviders];
 
 const MARKS: Readonly<Record<Finding['status'], string>> = {
   ok: 'ok  ',
