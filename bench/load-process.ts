@@ -22,13 +22,13 @@ async function answer(task: LoadTask): Promise<LoadAnswer> {
 
 /** Each round asks every port once, in a new order, one at a time: drift of the machine hits all alike. */
 async function measureLatency(task: Extract<LoadTask, { kind: 'latency' }>): Promise<number[][]> {
-  const request = writeRequest(task.bodyBytes);
-  const connections = await Promise.all(task.ports.map((port) => openLoadConnection(port)));
-  const samples: number[][] = task.ports.map(() => []);
-  const order = task.ports.map((_, i) => i);
+  const requests = task.to.map((to) => writeRequest(task.bodyBytes, to));
+  const connections = await Promise.all(task.to.map(({ port }) => openLoadConnection(port)));
+  const samples: number[][] = task.to.map(() => []);
+  const order = task.to.map((_, i) => i);
   for (let round = -task.warmUpRounds; round < task.rounds; round++) {
     for (const i of shuffled(order)) {
-      const ms = await connections[i]!.exchange(request);
+      const ms = await connections[i]!.exchange(requests[i]!);
       if (round >= 0) samples[i]!.push(ms);
       await sleep(task.pauseMs); // Lets the one just asked finish its own affairs.
     }
@@ -39,8 +39,10 @@ async function measureLatency(task: Extract<LoadTask, { kind: 'latency' }>): Pro
 
 /** Requests that began and ended within the time, over `connections` connections that never wait. */
 async function measureThroughput(task: Extract<LoadTask, { kind: 'throughput' }>): Promise<number[]> {
-  const request = writeRequest(task.bodyBytes);
-  const connections = await Promise.all(Array.from({ length: task.connections }, () => openLoadConnection(task.port)));
+  const request = writeRequest(task.bodyBytes, task.to);
+  const connections = await Promise.all(
+    Array.from({ length: task.connections }, () => openLoadConnection(task.to.port)),
+  );
   let done = 0;
   const startedAt = performance.now();
   await Promise.all(
@@ -58,11 +60,11 @@ async function measureThroughput(task: Extract<LoadTask, { kind: 'throughput' }>
 
 /** Lags in ms of every event of all streams, from the server's stamp to its arrival here. */
 async function measureStreams(task: Extract<LoadTask, { kind: 'streams' }>): Promise<number[][]> {
-  const request = writeRequest(2048, { events: task.events, everyMs: task.everyMs });
+  const request = writeRequest(2048, task.to, { events: task.events, everyMs: task.everyMs });
   const lags: number[] = [];
   const listen = async (): Promise<void> => {
     let rest = '';
-    await listenToStream(task.port, request, (text) => {
+    await listenToStream(task.to.port, request, (text) => {
       const now = process.hrtime.bigint();
       const taken = takeStamps(rest + text);
       rest = taken.rest;

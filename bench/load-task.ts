@@ -2,11 +2,20 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { endProcess } from '../test/support/relay-process.ts';
 
+/** Where requests go: a port, and what a proxy wants in them that needs telling. */
+export interface Destination {
+  readonly port: number;
+  /** Default: the path of the bench's own requests. */
+  readonly path?: string;
+  /** Field lines put before the others. */
+  readonly fields?: readonly string[];
+}
+
 /** What the load generator can be asked for. */
 export type LoadTask =
   | {
       readonly kind: 'latency';
-      readonly ports: readonly number[];
+      readonly to: readonly Destination[];
       readonly bodyBytes: number;
       readonly warmUpRounds: number;
       readonly rounds: number;
@@ -14,14 +23,14 @@ export type LoadTask =
     }
   | {
       readonly kind: 'throughput';
-      readonly port: number;
+      readonly to: Destination;
       readonly bodyBytes: number;
       readonly connections: number;
       readonly durationMs: number;
     }
   | {
       readonly kind: 'streams';
-      readonly port: number;
+      readonly to: Destination;
       readonly streams: number;
       readonly events: number;
       readonly everyMs: number;

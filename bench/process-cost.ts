@@ -22,3 +22,12 @@ export function readProcessCost(pid: number | undefined): ProcessCost | undefine
     return undefined;
   }
 }
+
+/** Resident memory now, in MB; NaN where it cannot be read. */
+export function readRssMb(pid: number | undefined): number {
+  try {
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+  } catch {
+    return NaN;
+  }
+}

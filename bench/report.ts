@@ -26,6 +26,21 @@ export function writeTable(reports: readonly TargetReport[]): string {
   ]);
 }
 
+/** CPU time of each process for one request, in ms, by size of its body. */
+export function writeCpuTable(reports: readonly TargetReport[]): string {
+  const known = reports.filter(({ cpu }) => cpu.some(({ ms: spent }) => !Number.isNaN(spent)));
+  const sizes = [...new Set(known.flatMap(({ cpu }) => cpu.map(({ bodyBytes }) => bodyBytes)))].toSorted(
+    (a, b) => a - b,
+  );
+  return layOut([
+    ['CPU ms a request', ...sizes.map((bytes) => `${bytes / 1024} KB`)],
+    ...known.map(({ name, cpu }) => [
+      name,
+      ...sizes.map((bytes) => ms(cpu.find(({ bodyBytes }) => bodyBytes === bytes)?.ms ?? NaN)),
+    ]),
+  ]);
+}
+
 export const TABLE_NOTE =
   'ms; direct as it is, the others as added to direct. req/s at 16 connections, median of the rounds. Event lag over 100 concurrent streams.';
 

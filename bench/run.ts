@@ -1,18 +1,21 @@
-// npm run bench [-- --short]: Planward's overhead beside http-proxy-3 and nginx, all in one run. Prints a table, writes JSON.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// npm run bench [-- --short]: Planward's overhead beside http-proxy-3, Portkey's gateway and nginx, all in one run. Prints a table, writes JSON.
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { bench } from './bench.ts';
 import { FULL, SHORT } from './measure.ts';
-import { TABLE_NOTE, writeTable } from './report.ts';
+import { TABLE_NOTE, writeCpuTable, writeTable } from './report.ts';
+import { resultFile } from './result-file.ts';
 
 const { values } = parseArgs({ options: { short: { type: 'boolean', default: false } } });
 const report = await bench(values.short ? SHORT : FULL, (line) => console.log(line));
 
-console.log(`\n${writeTable(report.targets)}\n${TABLE_NOTE}`);
+console.log(`\n${writeTable(report.targets)}\n${TABLE_NOTE}\n\n${writeCpuTable(report.targets)}`);
+for (const { name, manyStreams } of report.targets) {
+  if (manyStreams !== undefined)
+    console.log(`${name}: ${manyStreams.arrived} of ${manyStreams.sent} events of 500 streams`);
+}
 for (const { name, reason } of report.absent) console.log(`${name} left out: ${reason}`);
-const folder = join(import.meta.dirname, 'results');
-mkdirSync(folder, { recursive: true });
-const file = join(folder, `${report.at.slice(0, 19).replaceAll(':', '-')}${values.short ? '-short' : ''}.json`);
+const file = resultFile(report.at, values.short ? 'short' : '');
 writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`);
 console.log(`written to ${file}`);
+process.exit(0);

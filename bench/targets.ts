@@ -6,12 +6,13 @@ import { startProgram } from '../scripts/long-running.ts';
 import { homePaths } from '../src/protocol/home.ts';
 import { listen } from '../test/support/loopback.ts';
 import { RELAY_FILE, startRelayProcess } from '../test/support/relay-process.ts';
+import type { Destination } from './load-task.ts';
 import { writeNginxConfig } from './nginx-config.ts';
+import { startPortkey } from './portkey.ts';
 
 /** Something requests can go through, in a process of its own. `direct` is the upstream itself. */
-export interface Target {
+export interface Target extends Destination {
   readonly name: TargetName;
-  readonly port: number;
   /** Undefined for `direct`. */
   readonly pid: number | undefined;
   /** Exchanges in the ledger on disk now; only the relay keeps one. */
@@ -20,7 +21,7 @@ export interface Target {
 }
 
 /** `tcp-pipe` only copies bytes: the floor for anything written for Node. */
-export type TargetName = 'direct' | 'planward' | 'http-proxy-3' | 'nginx' | 'tcp-pipe';
+export type TargetName = 'direct' | 'planward' | 'http-proxy-3' | 'portkey' | 'nginx' | 'tcp-pipe';
 
 export interface Targets {
   readonly list: readonly Target[];
@@ -44,6 +45,9 @@ export async function startTargets(scratch: string): Promise<Targets> {
     list.push(await startRelay(join(scratch, 'planward'), origin));
     list.push(await startNode('http-proxy-3', 'http-proxy-3-process.ts', [origin]));
     list.push(await startNode('tcp-pipe', 'tcp-pipe-process.ts', [String(upstream.port)]));
+    const portkey = await startPortkey(origin);
+    if (portkey.ok) list.push(portkey.target);
+    else absent.push({ name: 'portkey', reason: portkey.reason });
     const nginx = nginxProgram();
     if (nginx === undefined) absent.push({ name: 'nginx', reason: 'not installed' });
     else list.push(await startNginx(nginx, join(scratch, 'nginx'), upstream.port));
@@ -99,7 +103,7 @@ function nginxProgram(): string | undefined {
   return folders.map((folder) => join(folder, 'nginx')).find((file) => existsSync(file));
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   const port = await listen(server);
   await new Promise((resolve) => server.close(resolve));

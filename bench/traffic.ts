@@ -8,11 +8,13 @@ export const STREAM_FIELD = 'x-bench-stream';
 /** A whole request; `bodyBytes` is met exactly. */
 export function writeRequest(
   bodyBytes: number,
+  { path = BENCH_PATH, fields: extra = [] }: { readonly path?: string; readonly fields?: readonly string[] } = {},
   stream?: { readonly events: number; readonly everyMs: number },
 ): Buffer {
   const body = writeBody(bodyBytes, stream !== undefined);
   const fields = [
-    `POST ${BENCH_PATH} HTTP/1.1`,
+    `POST ${path} HTTP/1.1`,
+    ...extra,
     'Accept: application/json',
     'Authorization: Bearer sk-bench-000',
     'Content-Type: application/json',
