@@ -68,7 +68,7 @@ export function drawLine(
   while (parts.length > 1 && lengthOf(parts) > options.width) parts.pop();
   return parts
     .map((pieces) => pieces.map((piece) => painted(piece, options.colour)).join(' '))
-    .join(options.colour ? `${painted(paint(' · ', 'quiet'), true)}` : ' · ');
+    .join(options.colour ? painted(paint(' · ', 'quiet'), true) : ' · ');
 }
 
 interface Piece {
@@ -150,5 +150,5 @@ function painted({ text, colour }: Piece, on: boolean): string {
 /** Columns of the line; a Chinese character takes two. */
 function lengthOf(parts: readonly (readonly Piece[])[]): number {
   const text = parts.map((pieces) => pieces.map((piece) => piece.text).join(' ')).join(' · ');
-  return [...text].reduce((sum, char) => sum + (/[\u2E80-\u9FFF\uFF00-\uFFEF]/u.test(char) ? 2 : 1), 0);
+  return text.length + (text.match(/[\u2E80-\u9FFF\uFF00-\uFFEF]/g) ?? []).length;
 }

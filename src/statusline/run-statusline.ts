@@ -24,14 +24,14 @@ export async function runStatusline(run: StatuslineRun): Promise<string> {
   const { env, now } = run;
   const { values, positionals } = parseArgs({
     args: [...run.argv],
-    options: { home: { type: 'string' }, then: { type: 'string' } },
+    options: { home: { type: 'string' }, after: { type: 'string' } },
     allowPositionals: true,
     strict: false,
   });
   const source = findStatusLine(positionals[0]);
   const home = typeof values.home === 'string' ? values.home : homeFolder(env, run.userHome);
   const input = source?.read(parse(run.input));
-  const theirs = typeof values.then === 'string' ? runTheirs(values.then, run.input) : Promise.resolve(undefined);
+  const theirs = typeof values.after === 'string' ? runTheirs(values.after, run.input) : Promise.resolve(undefined);
   const asked: StatuslineAsk | undefined =
     source === undefined || input === undefined
       ? undefined

@@ -70,7 +70,7 @@ test('what does not fit goes, the windows last; without colours there is no esca
 
 test('the user’s own command is handed the same input and its lines come first', async () => {
   const run = {
-    argv: ['claude-code', '--home', home, '--then', 'head -c 12; echo; echo "it is mine"'],
+    argv: ['claude-code', '--home', home, '--after', 'head -c 12; echo; echo "it is mine"'],
     input: JSON.stringify(INPUT),
     env: { NO_COLOR: '1' },
     userHome: home,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** What stands in an agent's file: the launcher, the agent's id, and the user's own command where there was one. */
 export function statuslineCommand(home: string, agentId: string, theirs: string | undefined): string {
   const own = `${quoted(join(home, 'hooks', 'planward-statusline'))} ${agentId}`;
-  return theirs === undefined ? own : `${own} --then ${quoted(theirs)}`;
+  return theirs === undefined ? own : `${own} --after ${quoted(theirs)}`;
 }
 
 /** True for a command that runs ours, of this home or another. */
@@ -39,7 +39,7 @@ if [ -f "$program" ]; then
     command -v "$node" >/dev/null 2>&1 && ELECTRON_RUN_AS_NODE=1 exec "$node" "$program" "$@" --home ${quoted(home)}
   done
 fi
-[ "$2" = "--then" ] && exec sh -c "$3"
+[ "$2" = "--after" ] && exec sh -c "$3"
 exit 0
 `;
 }

@@ -113,13 +113,13 @@ function sayParts(
 export function sayAllSources(voice: Voice, { sources = [] }: QuotaWindow, now: number): string | undefined {
   if (sources.length < 2) return undefined;
   const apart = pointsApart(sources);
-  const said = sources
+  const all = sources
     .map(({ source, usedFraction, seenAt }) => {
       const said = usedFraction === undefined ? voice.t('unknown') : formatPercent(usedFraction);
       return `${nameSource(voice, source)} ${said}, ${formatAge(voice, now - seenAt)}`;
     })
     .join(' · ');
-  return apart < MANY_POINTS ? said : `${said} · ${voice.t('they differ by {0} points', apart)}`;
+  return apart < MANY_POINTS ? all : `${all} · ${voice.t('they differ by {0} points', apart)}`;
 }
 
 /** From here on two sources of about the same time are said to differ. */
