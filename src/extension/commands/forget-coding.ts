@@ -30,7 +30,9 @@ export async function forgetCoding(deps: CommandDeps): Promise<void> {
         : t('No prompt was called coding or dismissed in this workspace; the relay could not be asked.'),
     );
   }
-  const picked = await window.showQuickPick(rows, {
+  // A single row is ticked, so that Enter alone takes it back.
+  const offered = rows.map((row) => ({ ...row, picked: rows.length === 1 }));
+  const picked = await window.showQuickPick(offered, {
     title: t('Planward: forget what was called coding'),
     canPickMany: true,
   });

@@ -307,7 +307,7 @@ export const SETTINGS: readonly SettingEntry[] = [
     default: true,
     scope: 'window',
     description:
-      'Check prompt files in the editor against the plan’s terms: `*.prompt.md`, `*.chatmode.md`, `AGENTS.md`, `CLAUDE.md`, `SKILL.md`, `HEARTBEAT.md` and the rules, instructions and scheduled jobs of the agents Planward knows. Nothing leaves this machine.',
+      'Check prompt files in the editor against the plan’s terms: `*.prompt.md`, `*.chatmode.md`, `AGENTS.md`, `SKILL.md`, `HEARTBEAT.md` and the rules, instructions and scheduled jobs of the agents Planward knows. Nothing leaves this machine.',
   },
   {
     key: 'scope.plan',

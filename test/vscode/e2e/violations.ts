@@ -71,8 +71,10 @@ export const scenario: Scenario = {
 
     await step('a quick fix takes it away', async () => {
       await page.locator('.monaco-editor .view-line').filter({ hasText: 'Lisbon' }).first().click();
+      await page.locator('.lightBulbWidget, .codicon-gutter-lightbulb').first().waitFor();
       await page.keyboard.press('Control+.');
       await page.getByText('What does the rule say').first().waitFor();
+      await page.getByText('Send it through an API-key provider instead').first().waitFor();
       await shot('prompt-quick-fix', { publish: true });
       await page.getByText('This is coding here').first().click();
       await page.locator('.squiggly-warning').first().waitFor({ state: 'detached' });
