@@ -86,6 +86,7 @@ function drawNow(): void {
   const focused = document.activeElement?.closest<HTMLElement>('[data-focus]')?.dataset['focus'];
   const frames = [...root.querySelectorAll<HTMLElement>('.plot-frame')];
   const frame = frames.findIndex((each) => each === document.activeElement);
+  const at = frames[frame]?.dataset['at'];
   const scroll = document.scrollingElement?.scrollTop ?? 0;
   drawPage(root, {
     words,
@@ -102,7 +103,9 @@ function drawNow(): void {
     copyPng: (svg, title) => void copyPng(svg, title),
   });
   if (focused !== undefined) root.querySelector<HTMLElement>(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
-  if (frame >= 0) root.querySelectorAll<HTMLElement>('.plot-frame')[frame]?.focus();
+  const again = frame < 0 ? undefined : root.querySelectorAll<HTMLElement>('.plot-frame')[frame];
+  again?.focus();
+  if (at !== undefined) again?.dispatchEvent(new CustomEvent('restore', { detail: Number(at) }));
   document.scrollingElement?.scrollTo(0, scroll);
   // Read by the end-to-end test and by anyone who looks at the page.
   root.dataset['drawMs'] = (performance.now() - began).toFixed(1);

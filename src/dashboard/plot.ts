@@ -2,6 +2,13 @@ import { h, s } from './dom.ts';
 import { bucketAt, timeTicks, valueTicks, zoom, type Span } from './scales.ts';
 import { dateFormat, type Words } from './words.ts';
 
+declare global {
+  interface HTMLElementEventMap {
+    /** To a chart: the cursor stands at this instant. */
+    restore: CustomEvent<number>;
+  }
+}
+
 /** Room around the drawing, px. */
 const LEFT = 46;
 const RIGHT = 10;
@@ -73,7 +80,8 @@ export function plot(spec: PlotSpec, width: number): HTMLElement {
   function point(bucket: number | undefined): void {
     at = bucket;
     cursor.setAttribute('visibility', bucket === undefined ? 'hidden' : 'visible');
-    if (bucket === undefined || readout === undefined) return;
+    if (bucket === undefined || readout === undefined) return void delete frame.dataset['at'];
+    frame.dataset['at'] = String(starts[bucket]!);
     const middle = (starts[bucket]! + (starts[bucket + 1] ?? span.to)) / 2;
     cursor.setAttribute('x1', String(area.x(middle)));
     cursor.setAttribute('x2', String(area.x(middle)));
@@ -106,6 +114,8 @@ export function plot(spec: PlotSpec, width: number): HTMLElement {
       else return;
       event.preventDefault();
     });
+    // A page drawn anew puts the cursor back where it was.
+    frame.addEventListener('restore', ({ detail }) => point(bucketAt(starts, detail)));
     frame.addEventListener('blur', () => point(undefined));
     svg.addEventListener('pointermove', (event) => {
       const now = instantOf(event);

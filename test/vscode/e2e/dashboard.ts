@@ -85,6 +85,8 @@ export const scenario: Scenario = {
     });
 
     await step('a reloaded window has it again, as it was', async () => {
+      // In a browser VS Code keeps what pages remember every five seconds, and not when it is left.
+      await page.waitForTimeout(8000);
       await page.reload();
       await workbench.ready();
       await inner.getByRole('heading', { name: 'Burn' }).waitFor({ timeout: 60_000 });
