@@ -57,7 +57,11 @@ const HELD = ['claude-code', 'cline'];
 const held = values.direct ? [] : CONNECTED_AGENTS.filter(({ id }) => HELD.includes(id) && wanted(`${id}-held`));
 /** And those that ask by their own hook, without a relay. */
 const twice = values.direct ? [] : WRITING_AGENTS.filter(({ id }) => wanted(`${id}-twice`));
-const hooked = values.direct ? [] : HOOKED_AGENTS.filter(({ id }) => wanted(`${id}-hooked`));
+const hooked = values.direct
+  ? []
+  : HOOKED_AGENTS.filter(
+      ({ id, onlyNamed }) => wanted(`${id}-hooked`) && (onlyNamed !== true || values.only !== undefined),
+    );
 if (chosen.length + connected.length + blocked.length + held.length + twice.length + hooked.length === 0) {
   const known = [
     ...trials.map(({ id }) => id),
@@ -90,7 +94,7 @@ for (const agent of twice) {
 }
 for (const agent of hooked) {
   console.log(`${agent.name} ${agent.version}: without the relay, by its own hook…`);
-  report(`${agent.name}, hooked`, await testHooked(agent));
+  report(`${agent.name}, hooked`, await testHooked(agent, values.only === undefined));
 }
 
 const checks = results.flatMap((result) => result.checks);

@@ -11,6 +11,8 @@ export interface HookedAgent extends Pick<
   files(apiKey: string, mockUrl: string): Readonly<Record<string, string>>;
   /** True where its one-off run shows a warning; the others keep it to their window, and Planward's panel has it. */
   readonly showsWarning: boolean;
+  /** Run only where it is named: nothing else needs its package. */
+  readonly onlyNamed?: true;
 }
 
 const of = (id: string): ConnectedAgent => CONNECTED_AGENTS.find((agent) => agent.id === id)!;
@@ -43,6 +45,7 @@ const opencode: HookedAgent = {
     env: { OPENCODE_DISABLE_AUTOUPDATE: '1', npm_config_fetch_retries: '0' },
   }),
   showsWarning: true,
+  onlyNamed: true,
 };
 
 export const HOOKED_AGENTS: readonly HookedAgent[] = [
