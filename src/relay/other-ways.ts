@@ -118,28 +118,29 @@ export function createOtherWays(deps: OtherWaysDeps): OtherWays {
       const { agentId, sessionId, model } = asked;
       const sessionKey = sessionId === undefined ? undefined : accountKeyOf(salt, `session ${agentId}`, sessionId);
       // Figures of a provider's own plan are that provider's; without any, the line is about whatever the agent uses.
-      const clues = { agentId, sessionKey, model, providerId: asked.providerId };
-      const owner = whose.of(asked.limits.length === 0 ? clues : { ...clues, model: undefined });
-      const providerId = owner?.providerId ?? asked.providerId;
-      sightings.saw('statusline', agentId, providerId, at);
-      const accountKey = owner?.accountKey ?? machineKey(providerId);
-      heed({ ...asked, providerId }, accountKey, at);
+      const owner =
+        asked.limits.length === 0
+          ? whose.of({ agentId, sessionKey, model, providerId: undefined })
+          : whose.of({ agentId, sessionKey, model: undefined, providerId: asked.providerId });
+      if (owner !== undefined) {
+        sightings.saw('statusline', agentId, owner.providerId, at);
+        heed({ ...asked, providerId: owner.providerId }, owner.accountKey, at);
+      }
+      const windows = owner === undefined ? [] : (deps.accountNow(owner.providerId, owner.accountKey)?.windows ?? []);
       const incident = deps
         .incidents()
         .find((each) => each.agentId === agentId && each.recoveredAt === undefined && each.lastAt > at - INCIDENT_MS);
       return {
-        windows: (deps.accountNow(providerId, accountKey)?.windows ?? []).map(
-          ({ id, windowMs, usedFraction, resetsAt, forecast }) => ({
-            id,
-            windowMs,
-            usedFraction,
-            resetsAt,
-            pace: forecast?.pace,
-            exhaustsAt: forecast?.exhaustsAt,
-          }),
-        ),
+        windows: windows.map(({ id, windowMs, usedFraction, resetsAt, forecast }) => ({
+          id,
+          windowMs,
+          usedFraction,
+          resetsAt,
+          pace: forecast?.pace,
+          exhaustsAt: forecast?.exhaustsAt,
+        })),
         flags: deps.flags().filter((flag) => flag.agentId === agentId && flag.at > at - DAY_MS).length,
-        mode: deps.modeOf(providerId),
+        mode: deps.modeOf(owner?.providerId ?? asked.providerId),
         incident:
           incident === undefined
             ? undefined
