@@ -65,3 +65,53 @@ test('the launchd agent and the scheduled task write their words as XML', () => 
   expect(scheduledTask.write(PROGRAM)).toContain('<Command>/opt/my node/bin/node</Command>');
   expect(scheduledTask.write(PROGRAM)).toContain('&quot; --port 7526</Arguments>');
 });
+
+/** Names of the elements in their order, with the text of those that hold nothing else; throws where the XML is not well-formed. */
+function readXml(text: string): readonly (readonly [name: string, value: string])[] {
+  const found: [string, string][] = [];
+  const open: string[] = [];
+  const body = text.replace(/^\uFEFF?<\?xml[^?]*\?>\s*(<!DOCTYPE[^>]*>)?/, '');
+  let last = '';
+  for (const [, end, name, attributes, empty, words] of body.matchAll(
+    /<(\/?)([\w]+)((?:\s[^<>]*?)?)(\/?)>|([^<>]+)/g,
+  )) {
+    if (words !== undefined) {
+      if (/&(?!(?:amp|lt|gt|quot|apos);)/.test(words)) throw new Error(`a bare & in ${words}`);
+      last = words;
+    } else if (end === '/') {
+      if (open.pop() !== name) throw new Error(`</${name}> closes something else`);
+      if (found.at(-1)?.[0] === name) found.at(-1)![1] = last;
+    } else {
+      if (/"[^"]*$/.test((attributes ?? '').replace(/"[^"]*"/g, '')))
+        throw new Error(`<${name}> has a broken attribute`);
+      found.push([name!, '']);
+      last = '';
+      if (empty !== '/') open.push(name!);
+    }
+  }
+  if (open.length > 0) throw new Error(`<${open.at(-1)}> is left open`);
+  return found;
+}
+
+test('the launchd agent is well-formed and has the keys that launchd.plist(5) wants', () => {
+  const xml = readXml(launchAgent.write(PROGRAM));
+  const keys = xml.flatMap(([name, value]) => (name === 'key' ? [value] : []));
+  expect(keys).toEqual(expect.arrayContaining(['Label', 'ProgramArguments', 'RunAtLoad', 'KeepAlive']));
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(xml[0]![0]).toBe('plist');
+});
+
+test('the scheduled task is well-formed and has no element beyond the scheduler’s schema', () => {
+  const names = readXml(scheduledTask.write(PROGRAM)).map(([name]) => name);
+  // Task Scheduler schema 1.2, https://learn.microsoft.com/windows/win32/taskschd/task-scheduler-schema
+  const schema = (
+    'Task Triggers LogonTrigger Enabled Principals Principal LogonType RunLevel Settings MultipleInstancesPolicy ' +
+    'DisallowStartIfOnBatteries StopIfGoingOnBatteries ExecutionTimeLimit Hidden RestartOnFailure Interval Count Actions Exec Command Arguments'
+  ).split(' ');
+  expect(names.filter((name) => !schema.includes(name))).toEqual([]);
+  expect(names).toEqual(expect.arrayContaining(['LogonTrigger', 'Exec', 'Command']));
+});
+
+test('XML that is broken is told by the reader of these tests', () => {
+  for (const broken of ['<a><b></a></b>', '<a>', '<a>x & y</a>']) expect(() => readXml(broken)).toThrow();
+});
