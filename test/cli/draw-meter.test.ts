@@ -51,19 +51,25 @@ test('a model that another one stood in for is named', () => {
 
 test('who the tightest window belongs to is told by agent, kind, folder and session, as far as traffic told it', () => {
   const window: QuotaWindow = {
-    ...{
-      id: 'five-hour',
-      unit: 'credits',
-      kind: 'rolling',
-      windowMs: 18_000_000,
-      limit: 100,
-      used: 50,
-      usedFraction: 0.5,
-    },
-    ...{ resetsAt: NOW + 60_000, model: undefined, level: 'ok', basis: 'provider', source: 'usage-api', seenAt: NOW },
-    ...{ ledgerUsed: 50, disagreement: 0 },
+    id: 'five-hour',
+    unit: 'credits',
+    kind: 'rolling',
+    windowMs: 18_000_000,
+    limit: 100,
+    used: 50,
+    usedFraction: 0.5,
+    resetsAt: NOW + 60_000,
+    model: undefined,
+    level: 'ok',
+    basis: 'provider',
+    source: 'usage-api',
+    seenAt: NOW,
+    ledgerUsed: 50,
+    disagreement: 0,
     attribution: {
-      ...{ of: 'used', elsewhere: 0, byModel: [] },
+      of: 'used',
+      elsewhere: 0,
+      byModel: [],
       byAgent: [{ id: 'cline', fraction: 1 }],
       byKind: [
         { id: 'main', fraction: 0.6 },

@@ -54,8 +54,10 @@ describe.each(providers.map((provider) => [provider.id, provider] as const))('%s
   test('names accounts from bodies, exactly where it says so, and from garbled ones never', () => {
     expect(fixture.bodyAccounts === undefined).toBe(provider.accountIdOfBody === undefined);
     const told = fixture.bodyAccounts ?? [];
-    for (const [credential, body, id] of told) expect(provider.accountIdOfBody?.(credential, body)).toBe(id);
-    if (told.length > 0) expect(told.some(([, , id]) => id === undefined)).toBe(true);
+    for (const [credential, body, account] of told) {
+      expect(provider.accountIdOfBody?.(credential, body)).toBe(account);
+    }
+    if (told.length > 0) expect(told.some(([, , account]) => account === undefined)).toBe(true);
     fc.assert(
       fc.property(
         fc.string(),

@@ -6,7 +6,13 @@ import { NOW, snapshot } from '../snapshots.ts';
 import { english } from '../voices.ts';
 
 const shares = (over: Partial<Attribution>): Attribution => ({
-  ...{ of: 'used', elsewhere: 0, byAgent: [], byModel: [], byKind: [], bySession: [], byWorkspace: [] },
+  of: 'used',
+  elsewhere: 0,
+  byAgent: [],
+  byModel: [],
+  byKind: [],
+  bySession: [],
+  byWorkspace: [],
   ...over,
 });
 const UNKNOWN: readonly Part[] = [{ id: 'unknown', fraction: 1 }];

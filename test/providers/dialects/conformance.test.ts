@@ -135,6 +135,8 @@ function chunksOf(text: string, cuts: readonly number[]): readonly string[] {
 }
 
 /** Ids have a test of their own: response-id.test.ts. */
-function withoutId({ responseId: _, ...reading }: ResponseReading): ResponseReading {
-  return reading;
+function withoutId(reading: ResponseReading): ResponseReading {
+  return Object.fromEntries(
+    Object.entries(reading).filter(([name]) => name !== 'responseId'),
+  ) as unknown as ResponseReading;
 }
