@@ -94,9 +94,9 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
 
   for (const notice of homeNotices({ home: folder, path: options.home, now: startedAt })) post(notice);
   const settings = openSettings({ path: paths.settings, now: Date.now, onNotice: post });
-  const asked = options.settings ?? {};
-  if (Object.keys(asked).length > 0) {
-    settings.patch({ ...asked, ...(asked.modes && { modes: { ...settings.current().modes, ...asked.modes } }) });
+  const given = options.settings ?? {};
+  if (Object.keys(given).length > 0) {
+    settings.patch({ ...given, ...(given.modes && { modes: { ...settings.current().modes, ...given.modes } }) });
   }
   const salt = openSalt(paths.salt);
   for (const notice of saltNotices(salt, startedAt)) post(notice);
