@@ -63,7 +63,7 @@ export const STAGES: readonly Stage[] = [
     'test/vscode/end-to-end.ts',
     420_000,
   ),
-  script('agents', 'real coding agents through the relay', ['build'], 'test/agents/run.ts', 720_000),
+  script('agents', 'real coding agents through the relay', ['build'], 'test/agents/run.ts', 960_000),
   script('bench', 'a short bench run, for its own sanity', ['build'], 'bench/smoke.ts', 180_000),
 ];
 
