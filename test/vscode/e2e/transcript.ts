@@ -88,5 +88,24 @@ export const scenario: Scenario = {
       await squiggle.first().waitFor();
       await shot('transcript', { publish: true });
     });
+
+    await step('a quick fix in Problems calls it coding, and the flag goes', async () => {
+      const before = (await snapshot()).flags.length;
+      // VS Code takes Ctrl+. in a list of problems, and not in an editor where nothing can be typed.
+      const problems = page.locator('.part.panel .markers-panel');
+      await problems.getByText('[Ln 14').first().click();
+      await page.waitForTimeout(2000);
+      await page.waitForTimeout(300);
+      await page.keyboard.press('Control+.');
+      const fix = page
+        .getByRole('menuitem', { name: 'Mark as Coding' })
+        .or(page.locator('.action-widget').getByText('Mark as Coding'))
+        .first();
+      await fix.waitFor();
+      await shot('transcript-quick-fix');
+      await page.waitForTimeout(300);
+      await fix.click();
+      await until(async () => (await snapshot()).flags.length < before, 10_000);
+    });
   },
 };
