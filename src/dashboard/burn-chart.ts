@@ -2,13 +2,12 @@ import type { History, HistoryDim, HistorySeries } from '../core/history.ts';
 import type { Sheet } from './csv.ts';
 import { button, h, s } from './dom.ts';
 import { nameSeries } from './names.ts';
+import type { Measure } from './page-state.ts';
 import { patterns, swatch } from './patterns.ts';
 import type { Area, PlotSpec } from './plot.ts';
 import { plot } from './plot.ts';
 import { bucketWidth, stack } from './scales.ts';
 import { sayCount, sayInstant, sayShare, type Words } from './words.ts';
-
-export type Measure = 'tokens' | 'requests';
 
 export interface BurnChoice {
   readonly dim: HistoryDim;

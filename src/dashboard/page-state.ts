@@ -1,11 +1,12 @@
 import { HISTORY_DIMS, type HistoryDim } from '../core/history.ts';
-import type { Measure } from './burn-chart.ts';
 import type { Span } from './scales.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 export const RANGES = { '5h': 5 * HOUR, day: DAY, week: 7 * DAY, month: 30 * DAY, year: 365 * DAY } as const;
+/** What burns are counted in. */
+export type Measure = 'tokens' | 'requests';
 export type Range = keyof typeof RANGES;
 
 /** What the user chose; VS Code keeps it over reloads. */

@@ -1,5 +1,5 @@
 import type { History } from '../core/history.ts';
-import type { Measure } from './burn-chart.ts';
+import type { Measure } from './page-state.ts';
 import type { Sheet } from './csv.ts';
 import { h, s } from './dom.ts';
 import { dateFormat, sayCount, type Words } from './words.ts';
