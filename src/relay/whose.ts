@@ -36,12 +36,19 @@ const MAX = 5000;
  * | its provider | one of this machine's own |
  */
 export function createWhose(machineKey: (providerId: string) => string): Whose {
+  /** A hash for each provider, made once: every exchange asks. */
+  const machineKeys = new Map<string, string>();
+  function machineOf(providerId: string): string {
+    let key = machineKeys.get(providerId);
+    if (key === undefined) machineKeys.set(providerId, (key = machineKey(providerId)));
+    return key;
+  }
   const bySession = new Map<string, Owner>();
   const byUse = new Map<string, Owner & { readonly at: number }>();
   const accounts = new Map<string, Set<string>>();
 
   function saw(owner: Owner, agentId: string, model: string | undefined, at: number): void {
-    if (owner.accountKey === machineKey(owner.providerId)) return;
+    if (owner.accountKey === machineOf(owner.providerId)) return;
     accounts.set(owner.providerId, (accounts.get(owner.providerId) ?? new Set()).add(owner.accountKey));
     for (const use of [`${agentId} ${model?.toLowerCase() ?? ''}`, `${agentId}\n${owner.providerId}`]) {
       if ((byUse.get(use)?.at ?? 0) > at) continue;

@@ -26,6 +26,8 @@ export interface WayWatch {
 
 const ACCOUNTS_KEPT = 200;
 const TURNS_KEPT = 400;
+/** More turns than this in a second are no person's: going over the last half hour at each of them would cost more than all else. */
+const BUSY_TURNS = 20;
 
 /** Keeps hashes and marks of the last half hour's turns by account, in memory only: no text, no name of a person. */
 export function createWayWatch(
@@ -33,6 +35,7 @@ export function createWayWatch(
   packOf: (providerId: string) => PolicyPack | undefined = packFor,
 ): WayWatch {
   const accounts = new Map<string, WayTurn[]>();
+  let looked = 0;
   const hash = (...parts: readonly string[]): string =>
     createHash('sha256').update(salt).update(parts.join('\0')).digest('base64url').slice(0, 22);
 
@@ -76,7 +79,11 @@ export function createWayWatch(
         personKey: way.person === undefined ? undefined : hash('person', way.person),
         machine: way.machine,
       });
-      const recent = turns.filter((each) => at - each.at <= WAY_WINDOW_MS).slice(0, TURNS_KEPT);
+      if (turns.length > TURNS_KEPT) turns.length = TURNS_KEPT;
+      looked += 1;
+      const before = turns[BUSY_TURNS];
+      if (before !== undefined && at - before.at < 1000 && looked % BUSY_TURNS !== 0) return seen;
+      const recent = turns.filter((each) => at - each.at <= WAY_WINDOW_MS);
       turns.splice(0, turns.length, ...recent);
       if (kind === 'user-turn') add(seeBatch(turns.filter((each) => each.agentId === agentId)));
       add(seeSeveralPeople(turns));
