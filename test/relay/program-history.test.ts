@@ -39,7 +39,7 @@ async function start(): Promise<Program> {
 
 const asked = (over: Readonly<Record<string, string | number>> = {}) => {
   const query = { from: Date.now() - 5 * HOUR, to: Date.now() + 1000, bucket: '5m', zone: 'Asia/Shanghai', ...over };
-  return `${CONTROL.history}?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()}`;
+  return `${CONTROL.history}?${new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])).toString()}`;
 };
 
 async function history(relay: Program, over: Readonly<Record<string, string | number>> = {}): Promise<History> {
