@@ -15,6 +15,7 @@ import * as z from 'zod';
  * | `POST hold` | `{id, answer}`: the user's word on a held turn: `send`, `stop`, or `coding`, which sends it and teaches; `{ok: boolean}` |
  * | `GET turns?id=<transcript>` | the Transcript of a session that the Snapshot lists; 404 `unknown-transcript` |
  * | `POST judge` | a prompt an agent's own hook hands over (judge-call.ts): what is done about it |
+ * | `POST statusline` | figures an agent's status line was handed (statusline-call.ts): what its line has to say |
  * | `GET taught`, `POST taught` | what was called coding, newest first, as ids and times; `{forget: [id]}` takes it back, `{forgotten: number}` |
  * | `POST drain` | `{ok: true}`; the relay closes its listener, finishes its streams and exits |
  * | `POST succeed` | `{version}`: starts that version's program from the home on the same listening sockets; once it serves, `{ok, pid}`, and this relay drains; 409 `not-succeeded` where it goes on as before |
