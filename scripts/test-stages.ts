@@ -63,13 +63,21 @@ export const STAGES: readonly Stage[] = [
     'test/vscode/end-to-end.ts',
     420_000,
   ),
-  script('agents', 'real coding agents through the relay', ['build'], 'test/agents/run.ts', 960_000),
+  script('agents', 'real coding agents through the relay', ['build'], 'test/agents/run.ts', 600_000, ['--core']),
   script('bench', 'a short bench run, for its own sanity', ['build'], 'bench/smoke.ts', 180_000),
 ];
 
 /** A stage that is one of our own runners: it takes `--result FILE` and writes `{passed, failed, skipped, skips?}` there. */
-function script(id: string, title: string, needs: readonly string[], file: string, timeoutMs: number): Stage {
-  const run: Stage['run'] = (say) => tests(say, id, process.execPath, [file, '--result', reportOf(id)], timeoutMs);
+function script(
+  id: string,
+  title: string,
+  needs: readonly string[],
+  file: string,
+  timeoutMs: number,
+  more: readonly string[] = [],
+): Stage {
+  const args = [file, '--result', reportOf(id), ...more];
+  const run: Stage['run'] = (say) => tests(say, id, process.execPath, args, timeoutMs);
   return { id, title, needs, run };
 }
 

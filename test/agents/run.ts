@@ -1,5 +1,6 @@
 // npm run test:agents [-- --only cline] [--direct] [--result FILE]: real coding agents from npm, each through a relay of
 // its own against the mock provider. --direct leaves the relay out: tells an agent that broke from a relay that did.
+// --core: what npm test runs, one of each kind of trial, so that it stays short; the whole takes about twelve minutes more.
 // Then (--only cline-connected) those that our own command points at the relay and back again.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -30,7 +31,12 @@ interface AgentResult {
 }
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, direct: { type: 'boolean', default: false }, result: { type: 'string' } },
+  options: {
+    only: { type: 'string' },
+    core: { type: 'boolean', default: false },
+    direct: { type: 'boolean', default: false },
+    result: { type: 'string' },
+  },
 });
 /** One package and what is judged of it. */
 type Trial = Pick<RealAgent, 'id' | 'name' | 'packageName' | 'version'> & {
@@ -47,7 +53,21 @@ const trials: readonly Trial[] = [
     ? []
     : [{ ...codexTransport, hold: (installedIn: string) => judgeCodexTransport(installedIn, SESSION_LIMIT_MS) }]),
 ];
-const wanted = (id: string): boolean => values.only === undefined || values.only.split(',').includes(id);
+/** One of each kind of trial; every agent is pointed at the relay and back. */
+const CORE = [
+  'claude-code',
+  'codex',
+  'claude-code-connected',
+  'cline-connected',
+  'kilo-code-connected',
+  'openclaw-connected',
+  'claude-code-blocked',
+  'cline-held',
+  'claude-code-twice',
+  'claude-code-hooked',
+];
+const named = values.only?.split(',') ?? (values.core ? CORE : undefined);
+const wanted = (id: string): boolean => named === undefined || named.includes(id);
 const chosen = trials.filter(({ id }) => wanted(id));
 /** The same programs as users have them: pointed at the relay by our own command. */
 const connected = values.direct ? [] : CONNECTED_AGENTS.filter(({ id }) => wanted(`${id}-connected`));
