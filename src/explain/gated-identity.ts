@@ -9,9 +9,9 @@ export function findGatedIdentity(
   providerId: string,
   catalogues: readonly ErrorCatalogue[],
 ): { readonly gatedPhrase: string | undefined } {
-  const said = systemPrompt.toLowerCase();
   const phrases = catalogues
     .filter(({ providerIds }) => providerIds.includes(providerId))
     .flatMap(({ gatedIdentities = [] }) => gatedIdentities.map(({ phrase }) => phrase));
+  const said = phrases.length === 0 ? '' : systemPrompt.toLowerCase();
   return { gatedPhrase: phrases.find((phrase) => said.includes(phrase.toLowerCase())) };
 }

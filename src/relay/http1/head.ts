@@ -132,11 +132,6 @@ export function valuesOf(head: Head, known: KnownField): string[] {
   return values;
 }
 
-/** First line of `head` without its CRLF. */
-export function startLineOf({ text, lines }: Head): string {
-  return text.slice(0, (lines[0]?.at ?? text.length - 2) - 2);
-}
-
 /** The fields as names and values: what watching reads, made once the bytes are on their way. */
 export function fieldsOf({ text, lines }: Head): Headers {
   return lines.map(({ at, colon, end }) => [text.slice(at, colon), trimmed(text, colon + 1, end)]);

@@ -5,6 +5,7 @@ import type { Exchange } from '../../core/exchange.ts';
 import type { Attempt, Failure, FailureContext, Incident } from '../../core/incident.ts';
 import type { AccountView, IncidentView } from '../../core/snapshot.ts';
 import { foldIncidents } from '../../explain/fold-incidents.ts';
+import { findGatedIdentity } from '../../explain/gated-identity.ts';
 import { errorCatalogues } from '../../providers/errors/list.ts';
 import { findProvider } from '../../providers/list.ts';
 import { failureOfError } from '../error-class.ts';
@@ -75,19 +76,13 @@ export function createIncidentWatch(deps: IncidentWatchDeps): IncidentWatch {
   function contextOf(exchange: Exchange, passage: Passage, aftermath: Aftermath): FailureContext {
     const account = deps.accountOf(exchange.providerId, exchange.accountKey);
     const provider = findProvider(exchange.providerId);
-    const gated = errorCatalogues
-      .filter(({ providerIds }) => providerIds.includes(exchange.providerId))
-      .flatMap(({ gatedIdentities }) => gatedIdentities ?? []);
-    const body = gated.length === 0 ? '' : aftermath.bodyStart().toLowerCase();
+    const body = aftermath.bodyStart();
     const covered = provider?.poll?.covers(aftermath.path);
     return {
       ...traffic.around(passage),
       windows: account?.windows,
       peak: account?.peak,
-      identity:
-        body === ''
-          ? undefined
-          : { gatedPhrase: gated.find(({ phrase }) => body.includes(phrase.toLowerCase()))?.phrase },
+      identity: body === '' ? undefined : findGatedIdentity(body, exchange.providerId, errorCatalogues),
       toolSupport: deps.toolSupport(exchange.providerId, exchange.agentId),
       policyStops: policyStops.get(`${exchange.providerId} ${exchange.accountKey}`),
       endpoint: covered === undefined ? undefined : covered ? 'plan' : 'balance',

@@ -27,7 +27,11 @@ models:
     command: process.execPath,
     args: [
       join(installedIn, 'node_modules', '@continuedev', 'cli', 'dist', 'cn.js'),
-      ...['-p', '--auto', '--config', join(home, '.continue', 'config.yaml'), prompt],
+      '-p',
+      '--auto',
+      '--config',
+      join(home, '.continue', 'config.yaml'),
+      prompt,
     ],
     env: { CONTINUE_TELEMETRY_ENABLED: '0' },
   }),
