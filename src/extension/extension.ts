@@ -17,7 +17,7 @@ import type { Voice } from './present/voice.ts';
 import { pushSettings } from './push-settings.ts';
 import { createRelayControls } from './relay-controls.ts';
 import { runCommands } from './run-commands.ts';
-import { PUSHED, readPlace } from './settings.ts';
+import { PUSHED, readPlace, readTaste } from './settings.ts';
 import { createState } from './state.ts';
 import { createConnectionLog } from './surfaces/connection-log.ts';
 import { createDashboardPanel } from './surfaces/dashboard-panel.ts';
@@ -25,10 +25,13 @@ import { createFlagCount } from './surfaces/flag-count.ts';
 import { createHoldPrompts } from './surfaces/hold-prompts.ts';
 import { createIncidentAlerts } from './surfaces/incident-alerts.ts';
 import { createModelTools } from './surfaces/model-tools.ts';
+import { createMute } from './surfaces/mute.ts';
 import { createNotices } from './surfaces/notices.ts';
 import { createPages } from './surfaces/pages.ts';
+import { createPlanAlerts } from './surfaces/plan-alerts.ts';
 import { createPromptDiagnostics } from './surfaces/prompt-diagnostics.ts';
 import { createRelayContext } from './surfaces/relay-context.ts';
+import { openSnooze } from './surfaces/snooze.ts';
 import { createStatusBar } from './surfaces/status-bar.ts';
 import { createTerminalEnvironment } from './surfaces/terminal-environment.ts';
 import { createTranscripts } from './surfaces/transcripts.ts';
@@ -50,6 +53,9 @@ export function activate(context: ExtensionContext): void {
   const dashboard = createDashboardPanel(voice, state, context.extensionUri);
   const settled = openCodingHere(context.workspaceState);
   const grouping = openGrouping(context.globalState);
+  const marks = (name: string): string => join(context.globalStorageUri.fsPath, name);
+  const snooze = openSnooze(marks('snoozed-until'));
+  const mute = createMute(voice, snooze);
   const violations = ofSnapshot((said, snapshot, now) => [
     ...presentHolds(said, snapshot),
     ...presentViolations(said, snapshot, now, grouping.current()),
@@ -71,6 +77,7 @@ export function activate(context: ExtensionContext): void {
       transcripts,
       settled,
       grouping,
+      snooze,
       log,
       storage: context.globalStorageUri.fsPath,
     },
@@ -91,7 +98,12 @@ export function activate(context: ExtensionContext): void {
     transcripts,
     ...Object.entries(run).map(([id, command]) => commands.registerCommand(id, command)),
     createStatusBar(voice, state),
-    createTreeView('planward.plans', voice, state, ofSnapshot(presentPlans)),
+    createTreeView(
+      'planward.plans',
+      voice,
+      state,
+      ofSnapshot((said, snapshot, now) => presentPlans(said, snapshot, now, readTaste().showRemaining)),
+    ),
     createTreeView(
       'planward.agents',
       voice,
@@ -112,8 +124,9 @@ export function activate(context: ExtensionContext): void {
     createRelayContext(state, machine),
     createConnectionLog(state, log),
     createNotices(voice, state, log, context.globalState),
-    createIncidentAlerts(voice, state, log, join(context.globalStorageUri.fsPath, 'told')),
-    createViolationAlerts(voice, state, log, join(context.globalStorageUri.fsPath, 'told')),
+    createIncidentAlerts(voice, state, mute, log, marks('told')),
+    createViolationAlerts(voice, state, mute, log, marks('told')),
+    createPlanAlerts(voice, state, mute, log, marks('told-of-plans')),
     createModelTools(),
     watchMachine(),
     createTerminalEnvironment(voice, state, context.environmentVariableCollection),

@@ -31,6 +31,9 @@ import { explainRule } from './commands/explain-rule.ts';
 import { forgetCoding } from './commands/forget-coding.ts';
 import { markAsCoding } from './commands/mark-as-coding.ts';
 import { setGuard } from './commands/set-guard.ts';
+import { flipUsage } from './commands/flip-usage.ts';
+import { pinWindows } from './commands/pin-windows.ts';
+import { snoozeAlerts } from './commands/snooze-alerts.ts';
 import { setMode } from './commands/set-mode.ts';
 import { showViolations } from './commands/show-violations.ts';
 import type { CommandDeps } from './commands/command-deps.ts';
@@ -43,7 +46,10 @@ export function runCommands(
 ): Record<CommandId, (argument?: unknown) => unknown> {
   const { voice, state, watch, log } = deps;
   return {
-    'planward.showPlanUsage': () => showPlanUsage(voice, state),
+    'planward.showPlanUsage': () => showPlanUsage(voice, state, deps.snooze),
+    'planward.flipUsage': () => flipUsage(),
+    'planward.pinWindows': () => pinWindows(deps),
+    'planward.snoozeAlerts': () => snoozeAlerts(deps),
     'planward.openDashboard': () => openDashboard(deps),
     'planward.connectAgent': (argument) => connectAgent(deps, argument),
     'planward.disconnectAgent': (argument) => disconnectAgent(deps, argument),

@@ -7,7 +7,11 @@ import { DEFAULT_PORT } from '../protocol/endpoint.ts';
 import { homeFolder } from '../protocol/home.ts';
 import type { RelaySettingsPatch } from '../protocol/relay-settings.ts';
 import type { Sensitivity } from '../scope/judge.ts';
+import type { AlertRules } from '../core/plan-alert.ts';
+import { METER_FORMATS } from './present/meter-view.ts';
 import type { MeterTaste } from './present/meter-view.ts';
+import { readQuietHours } from './present/quiet-hours.ts';
+import type { QuietHours } from './present/quiet-hours.ts';
 
 /** How the relay is found and started. */
 export interface RelayPlace {
@@ -31,11 +35,37 @@ export function readPlace(): RelayPlace {
 }
 
 export function readTaste(): MeterTaste {
+  const format = read<string>('meter.format', 'percentAndReset');
   return {
-    format: read('meter.format', 'percentAndReset'),
+    format: METER_FORMATS.find((known) => known === format) ?? 'percentAndReset',
+    items: read('meter.items', 'one'),
+    pinned: read<readonly unknown[]>('meter.pinned', []).map(String),
     showRemaining: read('meter.showRemaining', false),
+    showPeak: read('meter.showPeak', true),
+    showInFlight: read('meter.showInFlight', false),
     paceWarning: read('meter.paceWarning', 15),
   };
+}
+
+/** What of plan windows is told in notifications. Settings speak of percents and minutes. */
+export function readAlertRules(): AlertRules {
+  const fractions = (percents: unknown): readonly number[] =>
+    Array.isArray(percents)
+      ? percents.filter((percent) => typeof percent === 'number' && percent > 0).map((percent: number) => percent / 100)
+      : [];
+  const own = Object.entries(read<Readonly<Record<string, unknown>>>('alerts.windowThresholds', {}));
+  return {
+    thresholds: fractions(read<unknown>('alerts.thresholds', [80, 95, 100])),
+    windowThresholds: Object.fromEntries(own.map(([id, percents]) => [id, fractions(percents)])),
+    predictive: read('alerts.predictive', true),
+    predictiveLeadMs: read('alerts.predictiveMinutes', 15) * 60_000,
+    resets: read('alerts.resets', false),
+  };
+}
+
+/** Hours in which no notification comes; undefined where there are none. */
+export function readQuiet(): QuietHours | undefined {
+  return readQuietHours(read('alerts.quietHours', ''));
 }
 
 /** Whether incidents are told in a notification. */

@@ -9,6 +9,7 @@ import type { State } from '../state.ts';
 import type { DashboardPanel } from '../surfaces/dashboard-panel.ts';
 import type { Pages } from '../surfaces/pages.ts';
 import type { PromptDiagnostics } from '../surfaces/prompt-diagnostics.ts';
+import type { Snooze } from '../surfaces/snooze.ts';
 import type { Transcripts } from '../surfaces/transcripts.ts';
 
 /** What commands work with. */
@@ -24,6 +25,7 @@ export interface CommandDeps {
   readonly transcripts: Transcripts;
   readonly settled: CodingHere;
   readonly grouping: Grouping;
+  readonly snooze: Snooze;
   readonly log: LogOutputChannel;
   /** The extension's own folder of VS Code's, which tells where the user's settings file lies. */
   readonly storage: string;

@@ -71,9 +71,19 @@ function withUnit({ t }: Voice, unit: Exclude<QuotaUnit, 'share' | 'usd-micros'>
 
 /** A bar of `cells` blocks. Anything used shows at least one block; only a full window shows all. */
 export function drawBar(fraction: number, cells: number): string {
-  const inside = Math.min(1, Math.max(0, fraction));
-  let full = Math.round(inside * cells);
-  if (inside > 0 && full === 0) full = 1;
-  if (inside < 1 && full === cells) full = cells - 1;
+  const full = fullCells(fraction, cells);
   return '█'.repeat(full) + '░'.repeat(cells - full);
+}
+
+/** The same in dots, for the status bar, whose letters are not of one width. */
+export function drawDots(fraction: number, cells: number): string {
+  const full = fullCells(fraction, cells);
+  return '●'.repeat(full) + '○'.repeat(cells - full);
+}
+
+function fullCells(fraction: number, cells: number): number {
+  const inside = Math.min(1, Math.max(0, fraction));
+  const full = Math.round(inside * cells);
+  if (inside > 0 && full === 0) return 1;
+  return inside < 1 && full === cells ? cells - 1 : full;
 }

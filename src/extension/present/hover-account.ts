@@ -8,13 +8,20 @@ import { isPaced, queueOf, sayQueue, stopOf } from './pacer-words.ts';
 import { escapeMarkdown } from './plain-text.ts';
 import { nameWindow } from './quota-words.ts';
 import { sayAgentShares, sayFolderShares } from './share-words.ts';
+import type { UseTaste } from './shown-use.ts';
 import { drawUse, sayAmount, sayPeak, sayPoll, sayResetShort, saySource, sayUse } from './usage-words.ts';
 import type { Voice } from './voice.ts';
 
 const BAR_CELLS = 16;
 
 /** Paragraphs of one plan in the hover; empty lines of it are left out. */
-export function presentHoverAccount(voice: Voice, snapshot: Snapshot, account: AccountView, now: number): string[] {
+export function presentHoverAccount(
+  voice: Voice,
+  snapshot: Snapshot,
+  account: AccountView,
+  now: number,
+  taste: UseTaste,
+): string[] {
   const { t } = voice;
   const peak = sayPeak(voice, account.peak, now);
   const head = [`**${escapeMarkdown(namePlan(account))}**`, ...(peak === undefined ? [] : [escapeMarkdown(peak)])];
@@ -34,7 +41,7 @@ export function presentHoverAccount(voice: Voice, snapshot: Snapshot, account: A
       : [
           '| | | | | |',
           '|:--|:--|--:|:--|:--|',
-          ...account.windows.map((window) => presentRow(voice, window, now)),
+          ...account.windows.map((window) => presentRow(voice, window, now, taste)),
         ].join('\n'),
     ...(stop === undefined
       ? []
@@ -70,13 +77,17 @@ function presentBinding(
   ];
 }
 
-function presentRow(voice: Voice, window: QuotaWindow, now: number): string {
-  const bar = drawUse(window, BAR_CELLS, now);
+/** A click on the figure turns used into left and back, everywhere. */
+function presentRow(voice: Voice, window: QuotaWindow, now: number, { showRemaining }: UseTaste): string {
+  const bar = drawUse(window, BAR_CELLS, now, showRemaining);
+  const use = keepTogether(sayUse(voice, window, now, showRemaining));
+  const isPercent = bar !== '';
+  const title = showRemaining ? voice.t('Show what is used') : voice.t('Show what is left');
   const at = window.resetsAt === undefined ? '' : sayResetShort(voice, window.resetsAt, now);
   const cells = [
     keepTogether(nameWindow(voice, window)),
     bar === '' ? '' : `\`${bar}\``,
-    `**${keepTogether(sayUse(voice, window, now))}**`,
+    isPercent ? `[**${use}**](command:planward.flipUsage "${title}")` : `**${use}**`,
     apart(sayAmount(voice, window, now) ?? ''),
     apart(at),
   ];

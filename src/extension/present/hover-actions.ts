@@ -8,6 +8,9 @@ import type { Voice } from './voice.ts';
 /** Commands a hover may run: the whole list of what its Markdown is trusted with. */
 export const HOVER_COMMANDS = [
   'planward.showPlanUsage',
+  'planward.openDashboard',
+  'planward.flipUsage',
+  'planward.snoozeAlerts',
   'planward.startRelay',
   'planward.restartRelay',
   'planward.showLog',
@@ -39,6 +42,7 @@ export function presentHoverActions(
 ): string[] {
   const { t } = voice;
   const places = [
+    link('dashboard', t('Dashboard'), 'planward.openDashboard'),
     link('graph', t('Plan usage'), 'planward.showPlanUsage'),
     link('output', t('Log'), 'planward.showLog'),
     link('gear', t('Settings'), 'planward.openSettings'),

@@ -1,5 +1,5 @@
 import type { RelayConnection } from '../../client/watch-relay.ts';
-import type { Snapshot } from '../../core/snapshot.ts';
+import type { AccountView, Snapshot } from '../../core/snapshot.ts';
 import { chooseAccount } from './choose-account.ts';
 import { presentHoverAccount } from './hover-account.ts';
 import { joinLinks, link, presentHoverActions } from './hover-actions.ts';
@@ -7,13 +7,24 @@ import { presentModeLines } from './mode-hover.ts';
 import { sayHeld } from './pacer-words.ts';
 import { escapeMarkdown } from './plain-text.ts';
 import { describeConnection } from './relay-words.ts';
+import type { UseTaste } from './shown-use.ts';
 import { formatAge } from './span.ts';
 import type { Voice } from './voice.ts';
 
 const MOST_ACCOUNTS = 4;
 
-/** The meter's hover as Markdown: a table of windows per plan, forecast, agents, source and age, then actions. */
-export function presentHover(voice: Voice, connection: RelayConnection, port: number, now: number): string {
+/**
+ * The meter's hover as Markdown: a table of windows per plan, forecast, agents, source and age, then actions. `only`: the
+ * account of an entry that shows one provider; its provider's accounts are all that is told then.
+ */
+export function presentHover(
+  voice: Voice,
+  connection: RelayConnection,
+  port: number,
+  now: number,
+  taste: UseTaste = { showRemaining: false },
+  only?: AccountView,
+): string {
   const { t } = voice;
   const { snapshot } = connection;
   if (connection.state !== 'live' || snapshot === undefined) {
@@ -29,10 +40,12 @@ export function presentHover(voice: Voice, connection: RelayConnection, port: nu
       joinLinks([...start, ...restore, ...others]),
     ].join('\n\n');
   }
-  const shown = chooseAccount(snapshot.accounts, now);
-  const others = snapshot.accounts.filter((account) => account !== shown);
+  const shown = only ?? chooseAccount(snapshot.accounts, now);
+  const others = snapshot.accounts.filter(
+    (account) => account !== shown && (only === undefined || account.providerId === only.providerId),
+  );
   const accounts = shown === undefined ? [] : [shown, ...others].slice(0, MOST_ACCOUNTS);
-  const parts = accounts.flatMap((account) => presentHoverAccount(voice, snapshot, account, now));
+  const parts = accounts.flatMap((account) => presentHoverAccount(voice, snapshot, account, now, taste));
   if (parts.length === 0)
     parts.push(`**Planward**`, t('The relay is running and waits for the first request of an agent.'));
   const agents = presentAgents(voice, snapshot);

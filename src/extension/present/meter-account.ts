@@ -1,15 +1,17 @@
 import { bindingWindow } from '../../core/quota-window.ts';
 import type { QuotaWindow } from '../../core/quota-window.ts';
 import type { AccountView } from '../../core/snapshot.ts';
-import { formatPercent, speakPercent } from './figures.ts';
-import { forecastOf, markPace, pacePoints, sayPace } from './forecast-words.ts';
+import { speakPercent } from './figures.ts';
+import { forecastOf, pacePoints, sayPace } from './forecast-words.ts';
 import { formatInstant } from './instant.ts';
+import { isTight, pinnedWindows, presentFigures } from './meter-figures.ts';
 import type { MeterTaste, MeterView } from './meter-view.ts';
 import { namePlan } from './name-plan.ts';
 import { plainText } from './plain-text.ts';
-import { nameWindowTight, speakWindow, standingOf } from './quota-words.ts';
+import { speakWindow, standingOf } from './quota-words.ts';
+import { sayShown, shownFraction } from './shown-use.ts';
 import { formatAge, formatSpanTight, speakSpan } from './span.ts';
-import { sayBalance } from './usage-words.ts';
+import { sayBalance, sayPeak } from './usage-words.ts';
 import type { Voice } from './voice.ts';
 
 /** The meter of one account, as the table of `presentMeter` says. */
@@ -36,71 +38,71 @@ export function presentAccount(voice: Voice, account: AccountView, taste: MeterT
     );
     return { text: `$(refresh) ${t('{0} reset', short)}`, tone: 'dimmed', label, command };
   }
-  const label = speakUse(voice, plan, window, window.usedFraction, taste, now);
-  if (window.level === 'exhausted') return presentSpent(voice, short, window, label, now);
+  const label = [
+    speakUse(voice, plan, window, window.usedFraction, taste, now),
+    ...speakMore(voice, account, window, taste, now),
+  ].join(' ');
+  if (window.level === 'exhausted') return presentSpent(voice, short, window, taste, label, now);
   if (standing === 'stale') {
     const age = formatAge(voice, now - (window.seenAt ?? now));
     return {
-      text: `$(clock) ${short} ${usePercent(voice, window.usedFraction, taste)} (${age})`,
+      text: `$(clock) ${short} ${sayShown(voice, window.usedFraction, taste)} (${age})`,
       tone: 'dimmed',
       label: t('{0} This was read {1}.', label, age),
       command,
     };
   }
-  const forecast = forecastOf(window, now);
-  const hasty = forecast !== undefined && taste.paceWarning > 0 && pacePoints(forecast) >= taste.paceWarning;
   const icon = window.level === 'low' ? '$(warning)' : '$(pulse)';
+  const name = taste.format === 'minimal' ? [] : [short];
+  const peak = taste.showPeak === true && account.peak?.now === true ? ['·', t('peak')] : [];
+  const flying = taste.showInFlight === true && account.inFlight > 0 ? [`$(arrow-swap) ${account.inFlight}`] : [];
   return {
-    text: `${icon} ${short} ${figures(voice, account, window, taste, now)}`,
-    tone: window.level === 'low' || hasty ? 'warning' : 'normal',
+    text: [icon, ...name, presentFigures(voice, account, window, taste, now), ...peak, ...flying].join(' '),
+    tone: isTight(account, taste, now) ? 'warning' : 'normal',
     label,
     command,
   };
 }
 
-function presentSpent(voice: Voice, short: string, window: QuotaWindow, label: string, now: number): MeterView {
+/** What the text shows besides the tightest window, each as a sentence. */
+function speakMore(
+  voice: Voice,
+  account: AccountView,
+  binding: QuotaWindow,
+  taste: MeterTaste,
+  now: number,
+): readonly string[] {
   const { t } = voice;
-  const text =
-    window.resetsAt === undefined
-      ? t('{0} used up', short)
-      : t('{0} resets {1}', short, formatInstant(voice, window.resetsAt, now));
-  return { text: `$(flame) ${text}`, tone: 'error', label, command: 'planward.showPlanUsage' };
+  const peak = taste.showPeak === true && account.peak?.now === true ? sayPeak(voice, account.peak, now) : undefined;
+  const others = pinnedWindows(account, binding, taste, now).map((window) => {
+    const percent = speakPercent(voice, shownFraction(window.usedFraction ?? 0, taste));
+    const name = speakWindow(voice, window);
+    return taste.showRemaining ? t('{0} of the {1} left', percent, name) : t('{0} of the {1} used', percent, name);
+  });
+  const flying = taste.showInFlight === true && account.inFlight > 0 ? [t('{0} in flight', account.inFlight)] : [];
+  return [...others, ...(peak === undefined ? [] : [peak]), ...flying].map((part) => t('{0}.', part));
 }
 
-function figures(voice: Voice, account: AccountView, binding: QuotaWindow, taste: MeterTaste, now: number): string {
-  const pace = markPace(forecastOf(binding, now));
-  const use = usePercent(voice, binding.usedFraction ?? 0, taste);
-  const percent = pace === undefined ? use : `${use} ${pace}`;
-  switch (taste.format) {
-    case 'percent':
-      return percent;
-    case 'percentAndReset':
-      return binding.resetsAt === undefined
-        ? percent
-        : `${percent} · ${formatSpanTight(voice, binding.resetsAt - now)}`;
-    case 'allWindows': {
-      const known = account.windows.filter((window) => ['fresh', 'stale'].includes(standingOf(window, now)));
-      const left = taste.showRemaining ? ` ${voice.t('left')}` : '';
-      return (
-        known
-          .slice(0, 3)
-          .map((window) => `${nameWindowTight(voice, window)} ${formatPercent(shown(window.usedFraction ?? 0, taste))}`)
-          .join(' · ') + left
-      );
-    }
-    default:
-      taste.format satisfies never;
-      return percent;
-  }
-}
-
-function shown(fraction: number, taste: MeterTaste): number {
-  return taste.showRemaining ? Math.max(0, 1 - fraction) : fraction;
-}
-
-function usePercent({ t }: Voice, fraction: number, taste: MeterTaste): string {
-  const percent = formatPercent(shown(fraction, taste));
-  return taste.showRemaining ? t('{0} left', percent) : percent;
+/** Once a window is spent its percent says nothing any more: the reset takes its place. */
+function presentSpent(
+  voice: Voice,
+  short: string,
+  { resetsAt }: QuotaWindow,
+  { format }: MeterTaste,
+  label: string,
+  now: number,
+): MeterView {
+  const { t } = voice;
+  const view = (text: string): MeterView => ({
+    text: `$(flame) ${text}`,
+    tone: 'error',
+    label,
+    command: 'planward.showPlanUsage',
+  });
+  if (resetsAt === undefined) return view(t('{0} used up', short));
+  if (format === 'minimal') return view(formatSpanTight(voice, resetsAt - now));
+  if (format === 'countdown') return view(t('{0} resets in {1}', short, formatSpanTight(voice, resetsAt - now)));
+  return view(t('{0} resets {1}', short, formatInstant(voice, resetsAt, now)));
 }
 
 function speakUse(
@@ -112,7 +114,7 @@ function speakUse(
   now: number,
 ): string {
   const { t } = voice;
-  const percent = speakPercent(voice, shown(fraction, taste));
+  const percent = speakPercent(voice, shownFraction(fraction, taste));
   const name = speakWindow(voice, window);
   const use = taste.showRemaining
     ? t('{0}: {1} of the {2} left', plan, percent, name)

@@ -30,6 +30,7 @@ import type { Voice } from './voice.ts';
  * | live | percent, pace where ahead, time to the reset; dimmed with its age where stale |
  *
  * Requests that a paused agent holds are counted behind whatever shows; a provider that is slowed down has a mark.
+ * `only`: the account to show; absent, the one that will stop the user first.
  */
 export function presentMeter(
   voice: Voice,
@@ -37,6 +38,7 @@ export function presentMeter(
   taste: MeterTaste,
   port: number,
   now: number,
+  only?: AccountView,
 ): MeterView {
   const { t } = voice;
   const why = describeConnection(voice, connection, port);
@@ -63,16 +65,22 @@ export function presentMeter(
         command: 'planward.showLog',
       };
     case 'live':
-      return presentLive(voice, connection, taste, now);
+      return presentLive(voice, connection, taste, now, only);
     default:
       connection.state satisfies never;
       throw new Error('not a state');
   }
 }
 
-function presentLive(voice: Voice, { snapshot }: RelayConnection, taste: MeterTaste, now: number): MeterView {
+function presentLive(
+  voice: Voice,
+  { snapshot }: RelayConnection,
+  taste: MeterTaste,
+  now: number,
+  only: AccountView | undefined,
+): MeterView {
   const { t } = voice;
-  const account = chooseAccount(snapshot?.accounts ?? [], now);
+  const account = only ?? chooseAccount(snapshot?.accounts ?? [], now);
   if (snapshot === undefined || account === undefined) {
     const label = t('Planward: the relay is running and waits for the first request of an agent.');
     return { text: '$(pulse) Planward', tone: 'normal', label, command: 'planward.showPlanUsage' };

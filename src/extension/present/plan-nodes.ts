@@ -12,29 +12,43 @@ import type { Voice } from './voice.ts';
 import { iconOf, presentWindow, speakUse } from './window-node.ts';
 
 /** The *Plans* tree: one row per account, below it its windows and what there is to know about reading them. */
-export function presentPlans(voice: Voice, snapshot: Snapshot | undefined, now: number): TreeNode[] {
+export function presentPlans(
+  voice: Voice,
+  snapshot: Snapshot | undefined,
+  now: number,
+  showRemaining = false,
+): TreeNode[] {
   if (snapshot === undefined) return [];
   const accounts = snapshot.accounts.toSorted((a, b) => order(a).localeCompare(order(b)));
   const names = accounts.map(namePlan);
   return accounts.map((account) => {
     const twin = names.filter((name) => name === namePlan(account)).length > 1;
-    return presentAccount(voice, snapshot, account, twin, now);
+    return presentAccount(voice, snapshot, account, twin, now, showRemaining);
   });
 }
 
 const order = (account: AccountView) => `${account.providerId} ${account.planName ?? ''} ${account.accountKey}`;
 
-function presentAccount(voice: Voice, snapshot: Snapshot, account: AccountView, twin: boolean, now: number): TreeNode {
+function presentAccount(
+  voice: Voice,
+  snapshot: Snapshot,
+  account: AccountView,
+  twin: boolean,
+  now: number,
+  showRemaining: boolean,
+): TreeNode {
   const { t } = voice;
   const id = `${account.providerId}/${account.accountKey}`;
   const plan = twin ? t('{0} (key {1})', namePlan(account), account.accountKey.slice(0, 4)) : namePlan(account);
   const binding = bindingWindow(account.windows);
   const balance = account.windows.map((window) => sayBalance(voice, window)).find((left) => left !== undefined);
-  const use = binding === undefined ? (balance ?? t('unknown')) : sayUse(voice, binding, now);
+  const use = binding === undefined ? (balance ?? t('unknown')) : sayUse(voice, binding, now, showRemaining);
   const poll = sayPoll(voice, account.poll, now);
   const peak = sayPeak(voice, account.peak, now);
   const planUnknown = account.planId === undefined ? [t('plan not known')] : [];
-  const children: TreeNode[] = account.windows.map((window) => presentWindow(voice, snapshot, id, window, now));
+  const children: TreeNode[] = account.windows.map((window) =>
+    presentWindow(voice, snapshot, id, window, now, showRemaining),
+  );
   if (poll !== undefined) children.push(presentPoll(voice, id, account.poll, poll));
   const queue = queueOf(snapshot, account);
   const guard = guardOf(snapshot, account);

@@ -1,9 +1,10 @@
 import type { QuotaWindow } from '../../core/quota-window.ts';
 import type { AccountView, PollState } from '../../core/snapshot.ts';
-import { drawBar, formatAmount, formatPercent } from './figures.ts';
+import { drawBar, formatAmount } from './figures.ts';
 import { formatInstant } from './instant.ts';
 import { plainText } from './plain-text.ts';
 import { standingOf } from './quota-words.ts';
+import { sayShown, shownFraction } from './shown-use.ts';
 import { formatAge, formatSpan } from './span.ts';
 import type { Voice } from './voice.ts';
 
@@ -28,19 +29,20 @@ export function sayBalance(voice: Voice, window: QuotaWindow): string | undefine
   return left === undefined ? undefined : voice.t('{0} left', left);
 }
 
-/** `62%`, what is left of a balance, or the word for why there is no figure. */
-export function sayUse(voice: Voice, window: QuotaWindow, now: number): string {
+/** `62%`, or `38% left` where the user wants that; what is left of a balance, or the word for why there is no figure. */
+export function sayUse(voice: Voice, window: QuotaWindow, now: number, showRemaining = false): string {
   const { t } = voice;
   const standing = standingOf(window, now);
   if (standing === 'unknown') return sayBalance(voice, window) ?? t('unknown');
   if (standing === 'expired') return t('not read since its reset');
-  return formatPercent(window.usedFraction ?? 0);
+  return sayShown(voice, window.usedFraction ?? 0, { showRemaining });
 }
 
-/** The bar of a window; empty where there is no figure that stands. */
-export function drawUse(window: QuotaWindow, cells: number, now: number): string {
+/** The bar of a window, of what is used or of what is left; empty where there is no figure that stands. */
+export function drawUse(window: QuotaWindow, cells: number, now: number, showRemaining = false): string {
   const standing = standingOf(window, now);
-  return standing === 'unknown' || standing === 'expired' ? '' : drawBar(window.usedFraction ?? 0, cells);
+  if (standing === 'unknown' || standing === 'expired') return '';
+  return drawBar(shownFraction(window.usedFraction ?? 0, { showRemaining }), cells);
 }
 
 /** `7,440 / 12,000 credits`; undefined where nothing countable is known or the window has reset since. */

@@ -26,11 +26,12 @@ export function presentWindow(
   accountId: string,
   window: QuotaWindow,
   now: number,
+  showRemaining = false,
 ): TreeNode {
   const { t } = voice;
   const name = nameWindow(voice, window);
   const standing = standingOf(window, now);
-  const use = sayUse(voice, window, now);
+  const use = sayUse(voice, window, now, showRemaining);
   const amount = sayAmount(voice, window, now);
   const reset = sayReset(voice, window, now);
   const resetShort =
@@ -58,7 +59,7 @@ export function presentWindow(
       .filter((part) => part !== undefined)
       .join(' · '),
     tooltip: [
-      `**${escapeMarkdown(name)}** ${escapeMarkdown(sayUse(voice, window, now))}`,
+      `**${escapeMarkdown(name)}** ${escapeMarkdown(sayUse(voice, window, now, showRemaining))}`,
       ...more.flatMap((line) => (line === undefined ? [] : [escapeMarkdown(line, 240)])),
       `${t('Source:')} ${escapeMarkdown(saySource(voice, window, now), 200)}`,
       ...(sources === undefined ? [] : [escapeMarkdown(sources, 240)]),

@@ -9,6 +9,9 @@ export interface CommandEntry {
 /** Every command, in the order of the palette's manifest. A new one: an entry here, a file in commands/, a line in run-commands.ts. */
 export const COMMANDS = [
   { id: 'planward.showPlanUsage', title: 'Show Plan Usage', icon: 'graph' },
+  { id: 'planward.flipUsage', title: 'Flip Used and Remaining', icon: 'arrow-swap' },
+  { id: 'planward.pinWindows', title: 'Pin Windows in the Meter…', icon: 'pinned' },
+  { id: 'planward.snoozeAlerts', title: 'Snooze Alerts…', icon: 'bell-slash' },
   { id: 'planward.openDashboard', title: 'Open Dashboard', icon: 'dashboard' },
   { id: 'planward.connectAgent', title: 'Connect an Agent…', icon: 'plug' },
   { id: 'planward.disconnectAgent', title: 'Disconnect an Agent…', icon: 'debug-disconnect' },
@@ -68,6 +71,8 @@ export const ROW_COMMANDS: readonly RowCommand[] = [
   { command: 'planward.resumeAgent', view: 'planward.agents', rows: '^agent\\.paused', place: 'button' },
   { command: 'planward.connectAgent', view: 'planward.agents', rows: '^agent\\.(direct|lost)', place: 'button' },
   { command: 'planward.disconnectAgent', view: 'planward.agents', rows: '^agent\\..*-routed$', place: 'menu' },
+  { command: 'planward.flipUsage', view: 'planward.plans', rows: '^window$', place: 'button' },
+  { command: 'planward.pinWindows', view: 'planward.plans', rows: '^(plan|window)', place: 'menu' },
   { command: 'planward.liftGuard', view: 'planward.plans', rows: '^plan\\.guarded', place: 'button' },
   { command: 'planward.setGuard', view: 'planward.plans', rows: '^plan', place: 'menu' },
   { command: 'planward.liftStop', view: 'planward.agents', rows: '^stop$', place: 'button' },

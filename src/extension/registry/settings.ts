@@ -1,6 +1,8 @@
 import { TERMINAL_ROUTES } from '../../agents/terminal-routes.ts';
 import { DEFAULT_PROVIDER, packs } from '../../policies/list.ts';
 import { DEFAULT_PORT } from '../../protocol/endpoint.ts';
+import { ALERT_SETTINGS } from './alert-settings.ts';
+import { METER_SETTINGS } from './meter-settings.ts';
 
 /**
  * Settings and colours that Planward adds to VS Code. `scripts/generate.ts` writes `package.json#contributes`,
@@ -187,54 +189,8 @@ export const SETTINGS: readonly SettingEntry[] = [
     description:
       'Longest time that slowing down, a guard or a pause holds one request. After that it is sent, or answered where it may not be. Agents give up by themselves after some minutes.',
   },
-  {
-    key: 'meter.format',
-    section: 'meter',
-    schema: { type: 'string' },
-    default: 'percentAndReset',
-    scope: 'window',
-    description: 'What the meter in the status bar shows.',
-    choices: [
-      { value: 'percentAndReset', description: 'How much of the tightest window is used, and the time to its reset.' },
-      { value: 'percent', description: 'Only how much of the tightest window is used.' },
-      { value: 'allWindows', description: 'Every window of the plan, shortest name first.' },
-    ],
-  },
-  {
-    key: 'meter.showRemaining',
-    section: 'meter',
-    schema: { type: 'boolean' },
-    default: false,
-    scope: 'window',
-    description: 'Show what is left of a window instead of what is used.',
-  },
-  {
-    key: 'meter.paceWarning',
-    section: 'meter',
-    schema: { type: 'integer', minimum: 0, maximum: 100 },
-    default: 15,
-    scope: 'window',
-    description:
-      'Points ahead of even use from which the meter takes the warning colour. A window half over and 70 % used is 20 points ahead. 0: never.',
-  },
-  {
-    key: 'alerts.incidents',
-    section: 'alerts',
-    schema: { type: 'boolean' },
-    default: true,
-    scope: 'window',
-    description:
-      'Tell in a notification when a provider refuses requests: once per incident, and at most once an hour for the same agent and error. The view Incidents lists them all.',
-  },
-  {
-    key: 'alerts.violations',
-    section: 'alerts',
-    schema: { type: 'boolean' },
-    default: true,
-    scope: 'window',
-    description:
-      'Tell in a notification when a request may lie outside a plan’s terms: at most once an hour for the same rule and agent. The view Violations lists them all.',
-  },
+  ...METER_SETTINGS,
+  ...ALERT_SETTINGS,
   {
     key: 'scope.sensitivity',
     section: 'scope',

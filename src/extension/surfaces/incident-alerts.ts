@@ -6,6 +6,7 @@ import type { Voice } from '../present/voice.ts';
 import { readAlerts } from '../settings.ts';
 import type { State } from '../state.ts';
 import { claimOnce } from './claim-once.ts';
+import type { Mute } from './mute.ts';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -13,12 +14,20 @@ const HOUR_MS = 60 * 60_000;
  * Tells of an incident in a notification: once over all windows, and once an hour for the same agent and error. `folder`
  * keeps the marks of what was told.
  */
-export function createIncidentAlerts(voice: Voice, state: State, log: LogOutputChannel, folder: string): Disposable {
+export function createIncidentAlerts(
+  voice: Voice,
+  state: State,
+  mute: Mute,
+  log: LogOutputChannel,
+  folder: string,
+): Disposable {
   const seen = new Set<string>();
   return state.draw(({ snapshot, state: now }) => {
     if (snapshot === undefined || now !== 'live' || !readAlerts()) return;
     for (const incident of snapshot.incidents) {
       if (seen.has(incident.id) || !isDue(incident, Date.now())) continue;
+      // A stop of all traffic is told whatever the hour; others are, where they still go on afterwards.
+      if (incident.explanation.class !== 'policy-stop' && mute.isMuted(Date.now())) continue;
       seen.add(incident.id);
       if (mayTell(incident)) void tell(snapshot, incident);
     }

@@ -7,16 +7,23 @@ import type { Voice } from '../present/voice.ts';
 import { readViolationAlerts } from '../settings.ts';
 import type { State } from '../state.ts';
 import { claimOnce } from './claim-once.ts';
+import type { Mute } from './mute.ts';
 
 /** Tells of a flag in a notification: once per rule, agent and hour over all windows. `folder` keeps the marks. */
-export function createViolationAlerts(voice: Voice, state: State, log: LogOutputChannel, folder: string): Disposable {
+export function createViolationAlerts(
+  voice: Voice,
+  state: State,
+  mute: Mute,
+  log: LogOutputChannel,
+  folder: string,
+): Disposable {
   const seen = new Set<string>();
   return state.draw(({ snapshot, state: now }) => {
     if (snapshot === undefined || now !== 'live' || !readViolationAlerts()) return;
     for (const flag of snapshot.flags) {
-      if (seen.has(flag.id)) continue;
-      seen.add(flag.id);
       const at = Date.now();
+      if (seen.has(flag.id) || mute.isMuted(at)) continue;
+      seen.add(flag.id);
       if (isFlagDue(flag, at) && claimOnce(folder, alertKey(flag, at), at)) void tell(snapshot, flag);
     }
   });

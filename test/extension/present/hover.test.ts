@@ -11,10 +11,10 @@ test('the hover has a row per window with bar, percent, amount and reset, then s
   const text = hover({}).replaceAll('\u00a0', ' ');
   expect(text).toContain('**GLM Coding Plan Pro**');
   expect(text).toContain(
-    String.raw`| 5 hours | ${'`'}██████████░░░░░░${'`'} | **62\%** | &nbsp;&nbsp;7\,440 \/ 12\,000 credits | &nbsp;&nbsp;resets 14\:05 |`,
+    String.raw`| 5 hours | ${'`'}██████████░░░░░░${'`'} | [**62\%**](command:planward.flipUsage "Show what is left") | &nbsp;&nbsp;7\,440 \/ 12\,000 credits | &nbsp;&nbsp;resets 14\:05 |`,
   );
   expect(text).toContain(
-    String.raw`| Week | ${'`'}████░░░░░░░░░░░░${'`'} | **23\%** |  | &nbsp;&nbsp;resets Thu 09\:12 |`,
+    String.raw`| Week | ${'`'}████░░░░░░░░░░░░${'`'} | [**23\%**](command:planward.flipUsage "Show what is left") |  | &nbsp;&nbsp;resets Thu 09\:12 |`,
   );
   expect(text).toContain(String.raw`Source: usage API\, 2 min ago\; our own count agrees within 1\%`);
   expect(text).toContain('1 in flight');
@@ -50,6 +50,22 @@ test('names from outside cannot bring links, icons or table cells', () => {
   expect(commands.every((command) => (HOVER_COMMANDS as readonly unknown[]).includes(command))).toBe(true);
   expect(text).not.toMatch(/(?<!\\)<img/);
   expect(text).not.toMatch(/(?<!\\)\$\(flame\)/);
+});
+
+test('the hover says what is left where the user wants that, and a click on the figure turns it back', () => {
+  const live = { state: 'live', snapshot: snapshot() } as const;
+  const text = presentHover(english, live, 7526, NOW, { showRemaining: true }).replaceAll('\u00a0', ' ');
+  expect(text).toContain(
+    String.raw`| 5 hours | ${'`'}██████░░░░░░░░░░${'`'} | [**38\% left**](command:planward.flipUsage "Show what is used") |`,
+  );
+});
+
+test('the hover of one provider tells nothing of the others', () => {
+  const kimi = account({ accountKey: 'b2', providerId: 'kimi', planName: 'Kimi Code' });
+  const live = { state: 'live', snapshot: snapshot({ accounts: [account(), kimi] }) } as const;
+  const text = presentHover(english, live, 7526, NOW, { showRemaining: false }, kimi);
+  expect(text).toContain('Kimi Code');
+  expect(text).not.toContain('GLM Coding Plan');
 });
 
 test('without a relay the hover says why and offers to start it', () => {

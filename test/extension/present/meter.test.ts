@@ -80,6 +80,88 @@ test.each<[Partial<MeterTaste>, string]>([
   expect(meter([quotaWindow(), week()], taste).text).toBe(text);
 });
 
+const ENDS = { pace: 0.11, outlook: 'runs-out', exhaustsAt: NOW + 44 * MINUTE, confidence: 'fair' } as const;
+const BEHIND = { pace: -0.08, outlook: 'lasts', exhaustsAt: undefined, confidence: 'fair', turnsLeft: 9 } as const;
+
+test.each<[string, QuotaWindow, Partial<MeterTaste>, string]>([
+  ['bars', quotaWindow(), { format: 'bars' }, '$(pulse) GLM 5h ●●●○○ · wk ●○○○○'],
+  ['bars of what is left', quotaWindow(), { format: 'bars', showRemaining: true }, '$(pulse) GLM 5h ●●○○○ · wk ●●●●○'],
+  ['the countdown', quotaWindow(), { format: 'countdown' }, '$(pulse) GLM resets in 1h 28m'],
+  [
+    'the countdown to the end where that comes first',
+    quotaWindow({ forecast: { ...ENDS, turnsLeft: 9 } }),
+    { format: 'countdown' },
+    '$(pulse) GLM ends in 44m',
+  ],
+  [
+    'percent where there is no reset to count to',
+    quotaWindow({ resetsAt: undefined }),
+    { format: 'countdown' },
+    '$(pulse) GLM 62%',
+  ],
+  ['the pace ahead', quotaWindow({ forecast: { ...ENDS, turnsLeft: 9 } }), { format: 'pace' }, '$(pulse) GLM ▲11'],
+  ['the pace behind', quotaWindow({ forecast: BEHIND }), { format: 'pace' }, '$(pulse) GLM ▼8'],
+  ['even use', quotaWindow({ forecast: { ...BEHIND, pace: 0.001 } }), { format: 'pace' }, '$(pulse) GLM even'],
+  ['percent where no pace is known', quotaWindow(), { format: 'pace' }, '$(pulse) GLM 62%'],
+  ['the percent alone', quotaWindow(), { format: 'minimal' }, '$(pulse) 62%'],
+  ['a pinned window', quotaWindow(), { pinned: ['week'] }, '$(pulse) GLM 62% · 1h 28m · wk 23%'],
+  [
+    'a window pinned for its provider',
+    quotaWindow(),
+    { format: 'percent', pinned: ['zai/week'] },
+    '$(pulse) GLM 62% · wk 23%',
+  ],
+  [
+    'nothing pinned for another provider',
+    quotaWindow(),
+    { format: 'percent', pinned: ['kimi/week'] },
+    '$(pulse) GLM 62%',
+  ],
+  [
+    'the tightest window once, pinned or not',
+    quotaWindow(),
+    { format: 'percent', pinned: ['five-hour'] },
+    '$(pulse) GLM 62%',
+  ],
+  ['peak hours', quotaWindow(), { format: 'percent', showPeak: true }, '$(pulse) GLM 62% · peak'],
+])('the meter can show %s', (_name, window, taste, text) => {
+  expect(meter([window, week()], taste).text).toBe(text);
+});
+
+test('with every window shown the tightest comes first', () => {
+  const windows = [quotaWindow({ usedFraction: 0.1 }), week({ usedFraction: 0.8 })];
+  expect(meter(windows, { format: 'allWindows' }).text).toBe('$(pulse) GLM wk 80% · 5h 10%');
+  expect(meter(windows, { format: 'bars' }).text).toBe('$(pulse) GLM wk ●●●●○ · 5h ●○○○○');
+});
+
+test.each<[MeterTaste['format'], string]>([
+  ['percent', '$(flame) GLM resets 14:05'],
+  ['bars', '$(flame) GLM resets 14:05'],
+  ['countdown', '$(flame) GLM resets in 1h 28m'],
+  ['minimal', '$(flame) 1h 28m'],
+])('once a window is spent the format %s shows the reset, and only then the error colour', (format, text) => {
+  const spent = quotaWindow({ usedFraction: 1, level: 'exhausted' });
+  expect(meter([spent, week()], { format, pinned: ['week'] })).toMatchObject({ text, tone: 'error' });
+  const low = quotaWindow({ usedFraction: 0.99, level: 'low' });
+  expect(meter([low, week()], { format })).toMatchObject({
+    tone: 'warning',
+    text: expect.stringMatching(/^\$\(warning\)/),
+  });
+});
+
+test('requests on their way are counted where the user wants that', () => {
+  const live = { state: 'live', snapshot: snapshot({ accounts: [account({ inFlight: 2 })] }) } as const;
+  const view = presentMeter(english, live, { ...TASTE, showInFlight: true }, 7526, NOW);
+  expect(view.text).toBe('$(pulse) GLM 62% · 1h 28m $(arrow-swap) 2');
+  expect(view.label).toContain('2 in flight.');
+});
+
+test('what shows beside the tightest window is read aloud as well', () => {
+  expect(meter([quotaWindow(), week()], { pinned: ['week'], showPeak: true }).label).toBe(
+    'GLM Coding Plan Pro: 62 percent of the 5-hour window used, resets in 1 hour 28 minutes. 23 percent of the weekly window used. peak hours until 14:00 (full price).',
+  );
+});
+
 test('the meter is read aloud as one sentence', () => {
   expect(meter([quotaWindow()]).label).toBe(
     'GLM Coding Plan Pro: 62 percent of the 5-hour window used, resets in 1 hour 28 minutes.',
