@@ -1,3 +1,4 @@
+import type { Places } from '../../core/connection.ts';
 import type { TranscriptSource } from '../../core/transcript-source.ts';
 import { claudeCodeTranscript } from './claude-code.ts';
 import { clineTranscript } from './cline.ts';
@@ -12,3 +13,11 @@ export const transcriptSources: readonly (readonly [agentId: string, source: Tra
   ['kilo-code', kiloCodeTranscript],
   ['opencode', openCodeTranscript],
 ];
+
+/** Agent id -> the folders and files that are looked through for this user, there or not. */
+export function transcriptPlaces(places: Places): readonly (readonly [agentId: string, paths: readonly string[]])[] {
+  return transcriptSources.map(([agentId, source]) => [
+    agentId,
+    source.kind === 'table' ? source.files(places) : source.folders(places),
+  ]);
+}

@@ -18,15 +18,17 @@ import {
 import { changeEditorSettings, editorChanges } from '../editor-settings.ts';
 import { nameProvider } from '../present/exchange-words.ts';
 import { presentHints } from '../present/hints-page.ts';
-import { hookPicked, presentHookPicks } from '../present/hook-picks.ts';
+import { otherWayPicked, presentOtherWays, type OtherWay } from '../present/other-way-picks.ts';
 import { including } from '../relay-controls.ts';
 import { readPlace } from '../settings.ts';
 import { awaitFirstRequest } from './await-first-request.ts';
 import { awaitRelay } from './await-relay.ts';
 import { closeDiff } from './close-diff.ts';
 import { connectHooks } from './connect-hooks.ts';
+import { connectStatusLine } from './connect-status-line.ts';
 import type { CommandDeps } from './command-deps.ts';
 import { pickFrom } from './pick-from.ts';
+import { readAgentFiles } from './read-agent-files.ts';
 import { sayDone, sayFailure } from './say-failure.ts';
 import { subjectOf } from './subject-of.ts';
 
@@ -43,13 +45,14 @@ export async function connectAgent(deps: CommandDeps, argument?: unknown): Promi
   const named = subjectOf(argument);
   const chosen =
     named ??
-    (await pickFrom([...presentAgentPicks(voice, machine.states()), ...presentHookPicks(voice, machine.states())], {
+    (await pickFrom([...presentAgentPicks(voice, machine.states()), ...presentOtherWays(voice, machine.states())], {
       title: t('Planward: connect an agent'),
       placeholder: t('Which agent shall send through the relay?'),
     }));
-  const hooked = chosen === undefined ? undefined : findAgent(hookPicked(chosen) ?? '');
-  if (hooked !== undefined) return await connectHooks(deps, hooked);
-  const agent = chosen === undefined ? undefined : findAgent(chosen);
+  if (chosen === undefined) return;
+  const other = otherWayPicked(chosen);
+  if (other !== undefined) return await connectBeside(deps, other);
+  const agent = findAgent(chosen);
   if (agent === undefined) return;
   const settings = await controls.settings();
   const upstreams = settings.ok ? Object.entries(settings.value.upstreams) : [];
@@ -77,6 +80,14 @@ export async function connectAgent(deps: CommandDeps, argument?: unknown): Promi
   machine.look();
   deps.state.redraw();
   await awaitFirstRequest(deps, agent);
+}
+
+/** The ways beside the relay. */
+async function connectBeside(deps: CommandDeps, other: OtherWay): Promise<void> {
+  if (other.way === 'files') return await readAgentFiles(deps);
+  const agent = findAgent(other.agentId);
+  if (agent === undefined) return;
+  await (other.way === 'hook' ? connectHooks(deps, agent) : connectStatusLine(deps, agent));
 }
 
 /** What the agent's own extension in VS Code needs beside its file, after the user saw it. */
