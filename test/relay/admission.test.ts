@@ -74,8 +74,10 @@ describe('the pacer', () => {
     await patch({ pacedProviders: ['zai'] });
     expect((await ask('cline')).toString()).toBe(DONE);
     expect(requests()).toBe(3);
-    const { recent } = await relay.snapshot();
-    expect(recent[0]).toMatchObject({ outcome: 'completed', status: 200 });
+    // It is read a moment after it was passed on.
+    await expect
+      .poll(async () => (await relay.snapshot()).recent[0])
+      .toMatchObject({ outcome: 'completed', status: 200 });
   }, 20_000);
 
   test('passes on at once what waiting does not help, and changes nothing where it is off', async () => {
