@@ -1,11 +1,43 @@
-// Bundles the three programs: node esbuild.mjs [--watch] [--minify]
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { build, context } from 'esbuild';
+// Bundles the programs: node esbuild.mjs [--watch] [--minify]
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build, context, transform } from 'esbuild';
+import { bundledLicences } from './scripts/licences.ts';
 import { packModel } from './src/hook/model-file.ts';
 import { weights } from './src/scope/model/weights.ts';
 import { decodeTables } from './src/scope/text-model.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+const dist = join(import.meta.dirname, 'dist');
+const minify = process.argv.includes('--minify');
+
+/** The model of scope lies in `dist` once, as data, and not in each program. */
+const modelBeside = {
+  name: 'model beside',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/open-judge\.ts$/ }, () => ({ path: join(import.meta.dirname, 'src/hook/model-beside.ts') })),
+};
+
+/**
+ * esbuild splits ES modules only, and VS Code, Electron's Node and our own `__dirname` want CommonJS: so what it split is turned
+ * into that, file by file. Parts of an earlier build go.
+ */
+const splitAsCommonJs = {
+  name: 'split as CommonJS',
+  setup: ({ onEnd }) =>
+    onEnd(async ({ outputFiles = [], errors }) => {
+      if (errors.length > 0) return;
+      const written = new Set(outputFiles.map(({ path }) => basename(path)));
+      for (const { path, text } of outputFiles) {
+        const { code } = await transform(text, { format: 'cjs', platform: 'node', target: 'node22', minify });
+        writeFileSync(path, code);
+      }
+      for (const name of readdirSync(dist)) {
+        if (/^part-.*\.cjs$/.test(name) && !written.has(name)) rmSync(join(dist, name));
+      }
+    }),
+};
+
 const common = {
   absWorkingDir: import.meta.dirname,
   bundle: true,
@@ -14,14 +46,36 @@ const common = {
   format: 'cjs',
   // jsonc-parser's UMD main requires its parts at run time; its module build can be bundled.
   mainFields: ['module', 'main'],
-  sourcemap: true,
-  minify: process.argv.includes('--minify'),
+  sourcemap: !minify,
+  minify,
+  // Names in `node_modules` are the same wherever that lies: equal sources give equal bytes.
+  preserveSymlinks: true,
+  metafile: true,
   logLevel: 'warning',
   define: { PLANWARD_VERSION: JSON.stringify(version) },
+  plugins: [modelBeside],
 };
+/** They start for one prompt or one line that waits: always small, and each a file of its own that is copied into the home. */
+const quick = { ...common, minify: true, sourcemap: false };
 const programs = [
-  { ...common, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.cjs', external: ['vscode'] },
-  { ...common, entryPoints: ['src/extension/uninstall.ts'], outfile: 'dist/uninstall.cjs' },
+  {
+    ...common,
+    entryPoints: {
+      extension: 'src/extension/extension.ts',
+      uninstall: 'src/extension/uninstall.ts',
+      cli: 'src/cli/main.ts',
+      mcp: 'src/mcp/main.ts',
+    },
+    external: ['vscode'],
+    format: 'esm',
+    splitting: true,
+    sourcemap: false,
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    chunkNames: 'part-[hash]',
+    write: false,
+    plugins: [modelBeside, splitAsCommonJs],
+  },
   {
     ...common,
     entryPoints: ['src/dashboard/main.ts'],
@@ -32,22 +86,16 @@ const programs = [
   },
   { ...common, entryPoints: ['src/dashboard/dashboard.css'], outfile: 'dist/dashboard.css', platform: 'browser' },
   { ...common, entryPoints: ['src/relay/main.ts'], outfile: 'dist/relay.cjs' },
-  { ...common, entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
-  // It starts for one prompt that waits: always small.
-  { ...common, entryPoints: ['src/hook/main.ts'], outfile: 'dist/hook.cjs', minify: true, sourcemap: false },
-  { ...common, entryPoints: ['src/hook/alone.ts'], outfile: 'dist/hook-alone.cjs', minify: true, sourcemap: false },
-  {
-    ...common,
-    entryPoints: ['src/statusline/main.ts'],
-    outfile: 'dist/statusline.cjs',
-    minify: true,
-    sourcemap: false,
-  },
-  { ...common, entryPoints: ['src/mcp/main.ts'], outfile: 'dist/mcp.cjs' },
+  { ...quick, entryPoints: ['src/hook/main.ts'], outfile: 'dist/hook.cjs' },
+  { ...quick, entryPoints: ['src/hook/alone.ts'], outfile: 'dist/hook-alone.cjs' },
+  { ...quick, entryPoints: ['src/statusline/main.ts'], outfile: 'dist/statusline.cjs' },
 ];
-mkdirSync(new URL('dist', import.meta.url), { recursive: true });
-writeFileSync(new URL('dist/hook-model.bin', import.meta.url), packModel(weights, decodeTables(weights)));
-for (const program of programs) {
-  if (process.argv.includes('--watch')) await (await context(program)).watch();
-  else await build(program);
+mkdirSync(dist, { recursive: true });
+writeFileSync(join(dist, 'scope-model.bin'), packModel(weights, decodeTables(weights)));
+if (process.argv.includes('--watch')) {
+  for (const program of programs) await (await context(program)).watch();
+} else {
+  const inputs = [];
+  for (const program of programs) inputs.push(...Object.keys((await build(program)).metafile.inputs));
+  writeFileSync(join(dist, 'third-party-licences.txt'), bundledLicences(import.meta.dirname, inputs));
 }

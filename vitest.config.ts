@@ -12,6 +12,7 @@ const INTEGRATION = [
   'test/integration/**',
   'test/security/**',
   'test/soak/**',
+  'test/supply/**',
 ];
 const NOT_VITEST = ['test/vscode/host-suite/**', 'node_modules/**', '.cache/**'];
 

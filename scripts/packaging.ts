@@ -11,6 +11,8 @@ const SHIPPED = [
   'CHANGELOG.md',
   'LICENSE',
   'dist/*.cjs',
+  'dist/scope-model.bin',
+  'dist/third-party-licences.txt',
   'dist/dashboard.{js,css}',
   'media/**',
   'l10n/**',

@@ -1,6 +1,7 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { installProgram } from '../client/launch-relay.ts';
 import { DEFAULT_PORT } from '../protocol/endpoint.ts';
 import { homeFolder } from '../protocol/home.ts';
 import type { Command, CommandIo } from './command.ts';
@@ -52,15 +53,18 @@ export const serviceCommand: Command = {
 
 async function install(home: string, port: number, io: CommandIo): Promise<number> {
   const service = serviceFor({ places: placesOf(io), home, env: io.env });
-  const script = join(home, `relay-${VERSION}.cjs`);
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 });
-    copyFileSync(join(__dirname, 'relay.cjs'), script);
   } catch (error) {
     io.err(`The relay cannot be put into ${home}: ${(error as Error).message}.`);
     return 1;
   }
-  const done = await service.install({ runtime: process.execPath, script, home, port });
+  const installed = await installProgram(home, VERSION, join(__dirname, 'relay.cjs'));
+  if (!installed.ok) {
+    io.err(installed.message);
+    return 1;
+  }
+  const done = await service.install({ runtime: process.execPath, script: installed.script, home, port });
   if (!done.ok) {
     io.err(`${done.message}. Nothing was left behind.`);
     return 1;

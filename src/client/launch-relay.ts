@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Endpoint, Health } from '../protocol/endpoint.ts';
 import { homePaths } from '../protocol/home.ts';
@@ -98,7 +100,10 @@ async function whyEnded(port: number, code: number | null, words: string | undef
   return { ok: false, reason: 'exited', message };
 }
 
-/** Copies the relay's program into the home, as `relay-<version>.cjs`. Never throws. */
+/**
+ * Copies the relay's program into the home, as `relay-<version>.cjs`, and before it the model that lies beside it, as
+ * `relay-<version>.bin`; a relay without one relays and judges nothing. Never throws.
+ */
 export async function installProgram(
   home: string,
   version: string,
@@ -106,11 +111,20 @@ export async function installProgram(
 ): Promise<{ readonly ok: true; readonly script: string } | { readonly ok: false; readonly message: string }> {
   const script = `${home}/relay-${version}.cjs`;
   try {
+    const model = modelOf(from);
+    if (model !== undefined) await copyProgram(model, `${home}/relay-${version}.bin`);
     await copyProgram(from, script);
     return { ok: true, script };
   } catch (error) {
     return { ok: false, message: `The relay cannot be installed: ${(error as Error).message}` };
   }
+}
+
+/** The model of a program: that of a copy in a home has the copy's name, that of an installation its own. */
+function modelOf(program: string): string | undefined {
+  return [program.replace(/\.cjs$/, '.bin'), join(dirname(program), 'scope-model.bin')].find((path) =>
+    existsSync(path),
+  );
 }
 
 /** Copies only what differs, and by renaming, so that a window starting at the same moment never runs half a file. */

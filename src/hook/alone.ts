@@ -3,7 +3,7 @@ import type { JudgeAsk, JudgeSays } from '../protocol/judge-call.ts';
 import { judgeAlone } from './judge-alone.ts';
 import { openPackedJudge } from './model-file.ts';
 
-/** `folder`: where `hook-model.bin` lies. Throws where that is missing or damaged. */
+/** `folder`: where `scope-model.bin` lies. Throws where that is missing or damaged. */
 export function alone(folder: string, home: string, asked: JudgeAsk, now: number): JudgeSays {
-  return judgeAlone(home, asked, now, () => openPackedJudge(`${folder}/hook-model.bin`));
+  return judgeAlone(home, asked, now, () => openPackedJudge(`${folder}/scope-model.bin`));
 }

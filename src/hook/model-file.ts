@@ -5,7 +5,7 @@ import { modelOf, type ModelTables, type TextModelData } from '../scope/text-mod
 type Figures = Omit<TextModelData, 'weights' | 'known'>;
 
 /**
- * The text model with its tables decoded, as `dist/hook-model.bin` holds it: length of the figures (4 bytes, little end
+ * The text model with its tables decoded, as `dist/scope-model.bin` holds it: length of the figures (4 bytes, little end
  * first), the figures as JSON, length of the levels, the levels, the known words. Reading it takes a fraction of a
  * millisecond, where decoding takes ten.
  */

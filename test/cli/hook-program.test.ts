@@ -31,7 +31,7 @@ beforeAll(async () => {
     target: 'node22',
     logLevel: 'warning',
   });
-  writeFileSync(join(folder, 'hook-model.bin'), packModel(weights, decodeTables(weights)));
+  writeFileSync(join(folder, 'scope-model.bin'), packModel(weights, decodeTables(weights)));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeEach(() => {
@@ -178,7 +178,7 @@ describe('whatever goes wrong lets the prompt through, with exit code 0 and no w
 
   test('a model that is gone or cut', async () => {
     setMode('block');
-    const model = join(folder, 'hook-model.bin');
+    const model = join(folder, 'scope-model.bin');
     const whole = readFileSync(model);
     onTestFinished(() => writeFileSync(model, whole));
     writeFileSync(model, whole.subarray(0, 5000));

@@ -1,9 +1,9 @@
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { findRelay } from '../../src/client/find-relay.ts';
-import { launchRelay } from '../../src/client/launch-relay.ts';
+import { installProgram, launchRelay } from '../../src/client/launch-relay.ts';
 import { snapshot } from '../extension/snapshots.ts';
 import { startFakeRelay } from './fake-relay.ts';
 import { scratchHome } from './scratch-home.ts';
@@ -45,6 +45,21 @@ test('the relay starts from a copy in a home that only the user can enter', asyn
     expect((await stat(asked.home)).mode & 0o777).toBe(0o700);
     expect((await stat(`${asked.home}/relay.log`)).mode & 0o777).toBe(0o600);
   }
+});
+
+test('the model that lies beside a program goes into the home with it, from there also to a further home', async () => {
+  const [dist, home, next] = [await scratchHome(), await scratchHome(), await scratchHome()];
+  await mkdir(dist);
+  await writeFile(`${dist}/relay.cjs`, 'program');
+  await writeFile(`${dist}/scope-model.bin`, 'model');
+  for (const folder of [home, next]) await mkdir(folder);
+  expect(await installProgram(home, '0.1.0', `${dist}/relay.cjs`)).toEqual({
+    ok: true,
+    script: `${home}/relay-0.1.0.cjs`,
+  });
+  expect(await readFile(`${home}/relay-0.1.0.bin`, 'utf8')).toBe('model');
+  await installProgram(next, '0.1.0', `${home}/relay-0.1.0.cjs`);
+  expect((await readdir(next)).toSorted()).toEqual(['relay-0.1.0.bin', 'relay-0.1.0.cjs']);
 });
 
 test('a relay that ends at once is reported in its own last words', async () => {

@@ -20,14 +20,16 @@ test('removes older programs, and keeps the running one, newer ones and everythi
     'endpoint.json',
     'ledger.db',
     'ledger.db.corrupt-20260907T120000Z',
+    'relay-0.10.0.bin',
     'relay-0.10.0.cjs',
     'relay-0.11.0.cjs',
     'relay-notes.txt',
     'relay.log',
     'salt',
   ];
-  fill(...kept, 'relay-0.9.0.cjs', 'relay-0.9.0.cjs.map', 'relay-0.2.10.cjs');
-  expect(sweep()).toEqual(['relay-0.2.10.cjs', 'relay-0.9.0.cjs', 'relay-0.9.0.cjs.map']);
+  const gone = ['relay-0.2.10.cjs', 'relay-0.9.0.bin', 'relay-0.9.0.cjs', 'relay-0.9.0.cjs.map'];
+  fill(...kept, ...gone);
+  expect(sweep()).toEqual(gone);
   expect(readdirSync(scratch.home).toSorted()).toEqual(kept);
 });
 
