@@ -30,6 +30,8 @@ export const jsonText: TextFormat = {
     if (text.trim() === '') {
       return `${JSON.stringify(withValue({}, path, value), undefined, 2).replaceAll('\n', eol)}${eol}`;
     }
+    const without = value === undefined ? withoutLastItem(text, path) : undefined;
+    if (without !== undefined) return without;
     const options = formatting(text, path, eol);
     return applyEdits(
       text,
@@ -37,6 +39,24 @@ export const jsonText: TextFormat = {
     );
   },
 };
+
+/**
+ * The text without the last of several items of a list; undefined where the path leads elsewhere. Comments stay. The library
+ * cuts one character short there where the list stands on one line (jsonc-parser 3.3.1).
+ */
+function withoutLastItem(text: string, path: KeyPath): string | undefined {
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  const list = root === undefined ? undefined : findNodeAtLocation(root, path.slice(0, -1));
+  const items = list?.type === 'array' ? (list.children ?? []) : [];
+  const [before, last] = items.slice(-2);
+  if (last === undefined || before === undefined || path.at(-1) !== items.length - 1) return undefined;
+  const from = before.offset + before.length;
+  const between = text.slice(from, last.offset);
+  const after = text.slice(last.offset + last.length);
+  const trailing = /^\s*,/.exec(after)?.[0];
+  const kept = trailing === undefined ? between.replace(/^((?:\s|\/\/[^\n]*\n|\/\*[^]*?\*\/)*),/, '$1') : between;
+  return text.slice(0, from) + (kept.includes('/') ? kept : kept.trimEnd()) + after.slice(trailing?.length ?? 0);
+}
 
 export function eolOf(text: string): '\n' | '\r\n' {
   return text.includes('\r\n') ? '\r\n' : '\n';

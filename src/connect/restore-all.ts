@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { PROVIDER_ORIGINS, type ProviderOrigin } from '../agents/relay-url.ts';
 import type { Agent } from '../core/agent.ts';
 import type { Places } from '../core/connection.ts';
 import { disconnectAgent, planDisconnection } from './disconnect-agent.ts';
 import { openJournal } from './journal.ts';
+import { removeOwnEntries } from './remove-own-entry.ts';
 import { planStrays, restoreStrays } from './restore-direct.ts';
 import { findShellAddresses, type ShellAddress } from './shell-files.ts';
 
@@ -23,8 +25,8 @@ export interface RestoredAll {
 }
 
 /**
- * Puts every agent back on its direct connection: what the journal knows byte for byte or by our addresses, and relay addresses
- * that nobody wrote down. Asks nobody, goes on after a failure, never throws.
+ * Puts every agent back on its direct connection: what the journal knows byte for byte or by our addresses, then hooks, status
+ * lines and relay addresses that nobody wrote down. Asks nobody, goes on after a failure, never throws.
  */
 export function restoreAll(deps: {
   readonly home: string;
@@ -51,6 +53,14 @@ export function restoreAll(deps: {
     }
   } catch (error) {
     journal = (error as Error).message;
+  }
+  // Hooks and status lines that nobody wrote down: those of this home, and those whose program is gone.
+  const folder = join(home, 'hooks');
+  const left = removeOwnEntries(deps, (entry) => entry.folder === folder || entry.missing !== undefined);
+  for (const { agentId, path, message } of left) {
+    const of = { agentId, path };
+    if (files.some((file) => file.path === path && (file.trouble !== undefined) === (message !== undefined))) continue;
+    files.push(message === undefined ? of : { ...of, trouble: { message, hints: [] } });
   }
   for (const agent of deps.strays === false ? [] : agents) {
     if (files.some(({ agentId, trouble }) => agentId === agent.id && trouble !== undefined)) continue;

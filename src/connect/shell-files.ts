@@ -40,6 +40,13 @@ export function findShellAddresses(agents: readonly Agent[], places: Places): re
   );
 }
 
+/** True for a line that does nothing but give one variable a value, in a POSIX shell, fish or a file of variables. */
+export function isAssignment(line: string): boolean {
+  return /^\s*(?:export\s+)?[A-Za-z_]\w*=(?:"[^"`$]*"|'[^']*'|[^\s"'`;&|$]*)\s*;?\s*(?:#.*)?$|^\s*set\s+(?:-\w+\s+)+[A-Za-z_]\w*\s+\S+\s*$/.test(
+    line,
+  );
+}
+
 function linesOf(file: string): readonly string[] {
   try {
     return readFileSync(file, 'utf8').split('\n');

@@ -78,3 +78,13 @@ function sorted(value: unknown): string {
       : each,
   );
 }
+
+test.each([
+  ['on one line', '{"a":[{"x":1},{"y":2}],"b":[]}', '{"a":[{"x":1}],"b":[]}'],
+  ['with a comma behind it', '{"a": [1, 2,], "b": []}', '{"a": [1,], "b": []}'],
+  ['on lines of its own', '{\n  "a": [\n    1,\n    2\n  ]\n}\n', '{\n  "a": [\n    1\n  ]\n}\n'],
+  ['behind a comment', '{"a": [\n  1, // one, two\n  2\n]}', '{"a": [\n  1 // one, two\n  \n]}'],
+  ['between comment and comma', '{"a": [\n  1, // one\n  2,\n]}', '{"a": [\n  1, // one\n  \n]}'],
+])('the last item of a list goes, what stands around it stays: %s', (_, before, after) => {
+  expect(editConfig(before, 'jsonc', ['a', 1], undefined)).toEqual({ ok: true, text: after });
+});

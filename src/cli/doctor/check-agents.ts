@@ -19,7 +19,12 @@ export const checkAgents: Check = async ({ places, home }) => {
   for (const { file, line, url, port } of findShellAddresses(agents, places)) {
     if (await alive(port)) continue;
     const says = `${file}:${line} names ${url}, where nobody listens.`;
-    findings.push({ id: 'shell', status: 'fail', says, fix: 'Remove that line, or start the relay.' });
+    findings.push({
+      id: 'shell',
+      status: 'fail',
+      says,
+      fix: 'Start the relay, or take that line out: planward doctor --mend',
+    });
   }
   return [...findings, ...unfinished(home, findings)];
 };
@@ -38,7 +43,7 @@ async function ofAgent(state: AgentState, alive: (port: number) => Promise<boole
       id,
       status: 'fail',
       says: `${state.name} is pointed at ${dead.join(', ')}, where nobody listens.`,
-      fix: `Start the relay, or put it back: planward disconnect ${state.agentId}`,
+      fix: `Start the relay, or put it back: planward disconnect ${state.agentId}, or planward doctor --mend`,
     });
   } else findings.push({ id, status: state.state === 'connected' ? 'ok' : 'info', says: line });
   for (const { where, url } of state.overrides) {
@@ -50,7 +55,7 @@ async function ofAgent(state: AgentState, alive: (port: number) => Promise<boole
 }
 
 /** Whether a relay of ours answers on a port; each port is asked once. */
-function portReader(): (port: number) => Promise<boolean> {
+export function portReader(): (port: number) => Promise<boolean> {
   const asked = new Map<number, Promise<boolean>>();
   return (port) => {
     const known = asked.get(port) ?? askHealth(port).then(({ kind }) => kind === 'ours');

@@ -12,6 +12,12 @@ export function isOurs(command: string): boolean {
   return /[/\\]hooks[/\\]planward-statusline'?(?: |$)/.test(command);
 }
 
+/** The user's own command in one of ours; undefined where there is none. */
+export function theirsIn(command: string): string | undefined {
+  const after = /[/\\]planward-statusline' \S+ --after '([^]*)'$/.exec(command)?.[1];
+  return after?.replaceAll("'\\''", "'");
+}
+
 /**
  * Copies the program into the home, where it stays when an extension folder goes, and writes the launcher: it falls back to
  * the `node` on PATH, and to the user's own command where there is none. Throws where the home cannot be written.

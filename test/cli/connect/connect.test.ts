@@ -189,6 +189,62 @@ describe('doctor', () => {
     expect(broken[1]?.says).toContain('.zshrc:2');
   });
 
+  test('finds a hook, a plugin and a status line whose program is gone, and --mend takes out all that is dead', async () => {
+    const line = openCommandLine();
+    const command = "'/gone/hooks/planward-hook' claude-code --provider zai 2>/dev/null || true";
+    const files = {
+      claude: line.put(
+        SETTINGS,
+        JSON.stringify({
+          env: { ANTHROPIC_BASE_URL: 'http://127.0.0.1:9/@claude-code/zai/api/anthropic' },
+          hooks: { UserPromptSubmit: [{ hooks: [{ type: 'command', command }] }] },
+          statusLine: { type: 'command', command: "'/gone/hooks/planward-statusline' claude-code --after 'mine'" },
+        }),
+      ),
+      plugin: line.put(
+        '.cline/plugins/planward.js',
+        '// Planward: asks before a prompt is taken up; whatever goes wrong lets it through.\nimport("file:///gone/hooks/ask.mjs");\n',
+      ),
+      shell: line.put(
+        '.bashrc',
+        'alias a=b\nexport ANTHROPIC_BASE_URL=http://127.0.0.1:9/zai/api/anthropic\nexport C=d\n',
+      ),
+    };
+    const before = Object.values(files).map((path) => readFileSync(path, 'utf8'));
+    const broken = (await ask(line)).checks.filter(({ status }) => status === 'fail');
+    expect(broken.map(({ id }) => id)).toEqual([
+      'agent:claude-code',
+      'shell',
+      'hooks:claude-code',
+      'hooks:cline',
+      'statusline:claude-code',
+    ]);
+    expect(broken.every(({ fix }) => fix?.includes('planward doctor --mend'))).toBe(true);
+
+    const unasked = await line.run(['doctor', '--mend']);
+    expect(unasked.code).toBe(1);
+    expect(unasked.out).toContain('planward-hook');
+    expect(Object.values(files).map((path) => readFileSync(path, 'utf8'))).toEqual(before);
+
+    const mended = await line.run(['doctor', '--mend', '--yes']);
+    expect([mended.code, mended.err]).toEqual([0, '']);
+    expect(JSON.parse(readFileSync(files.claude, 'utf8'))).toEqual({
+      env: { ANTHROPIC_BASE_URL: 'https://api.z.ai/api/anthropic' },
+      statusLine: { type: 'command', command: 'mine' },
+    });
+    expect(existsSync(files.plugin)).toBe(false);
+    expect(readFileSync(files.shell, 'utf8')).toBe('alias a=b\nexport C=d\n');
+    expect((await ask(line)).ok).toBe(true);
+  });
+
+  test('a line of a shell’s file that does more than set the address is left to its owner', async () => {
+    const line = openCommandLine();
+    const file = line.put('.bashrc', 'X=http://127.0.0.1:9/zai/api claude\n');
+    const { code, out } = await line.run(['doctor', '--mend', '--yes']);
+    expect([code, readFileSync(file, 'utf8')]).toEqual([1, 'X=http://127.0.0.1:9/zai/api claude\n']);
+    expect(out).toContain('by hand');
+  });
+
   test('calls the same address well where the relay answers, and a proxy a risk', async () => {
     const line = openCommandLine();
     line.put(SETTINGS, BEFORE);
