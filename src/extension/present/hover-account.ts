@@ -13,6 +13,8 @@ import { drawUse, sayAmount, sayPeak, sayPoll, sayResetShort, saySource, sayUse 
 import type { Voice } from './voice.ts';
 
 const BAR_CELLS = 16;
+/** `38% left` is the wider figure. */
+const CELLS_OF_LEFT = 12;
 
 /** Paragraphs of one plan in the hover; empty lines of it are left out. */
 export function presentHoverAccount(
@@ -79,7 +81,7 @@ function presentBinding(
 
 /** A click on the figure turns used into left and back, everywhere. */
 function presentRow(voice: Voice, window: QuotaWindow, now: number, { showRemaining }: UseTaste): string {
-  const bar = drawUse(window, BAR_CELLS, now, showRemaining);
+  const bar = drawUse(window, showRemaining ? CELLS_OF_LEFT : BAR_CELLS, now, showRemaining);
   const use = keepTogether(sayUse(voice, window, now, showRemaining));
   const isPercent = bar !== '';
   const title = showRemaining ? voice.t('Show what is used') : voice.t('Show what is left');
@@ -88,7 +90,7 @@ function presentRow(voice: Voice, window: QuotaWindow, now: number, { showRemain
     keepTogether(nameWindow(voice, window)),
     bar === '' ? '' : `\`${bar}\``,
     isPercent ? `[**${use}**](command:planward.flipUsage "${title}")` : `**${use}**`,
-    apart(sayAmount(voice, window, now) ?? ''),
+    apart(sayAmount(voice, window, now, showRemaining) ?? ''),
     apart(at),
   ];
   return `| ${cells.join(' | ')} |`;

@@ -120,7 +120,7 @@ function presentAccount(
     ...account.windows.map((window): UsagePick => {
       const parts = [
         sayUse(voice, window, now, showRemaining),
-        sayAmount(voice, window, now),
+        sayAmount(voice, window, now, showRemaining),
         sayReset(voice, window, now),
       ];
       const bar = drawUse(window, BAR_CELLS, now, showRemaining);

@@ -45,9 +45,16 @@ export function drawUse(window: QuotaWindow, cells: number, now: number, showRem
   return drawBar(shownFraction(window.usedFraction ?? 0, { showRemaining }), cells);
 }
 
-/** `7,440 / 12,000 credits`; undefined where nothing countable is known or the window has reset since. */
-export function sayAmount(voice: Voice, window: QuotaWindow, now: number): string | undefined {
-  return standingOf(window, now) === 'expired' ? undefined : formatAmount(voice, window);
+/**
+ * `7,440 / 12,000 credits`, used or left; undefined where nothing countable is known, the window has reset since, or what is
+ * left is wanted and nobody names the limit.
+ */
+export function sayAmount(voice: Voice, window: QuotaWindow, now: number, showRemaining = false): string | undefined {
+  if (standingOf(window, now) === 'expired') return undefined;
+  const { unit, used, limit } = window;
+  if (!showRemaining) return formatAmount(voice, window);
+  if (used === undefined || limit === undefined) return undefined;
+  return formatAmount(voice, { unit, used: Math.max(0, limit - used), limit });
 }
 
 /**

@@ -32,7 +32,7 @@ export function presentWindow(
   const name = nameWindow(voice, window);
   const standing = standingOf(window, now);
   const use = sayUse(voice, window, now, showRemaining);
-  const amount = sayAmount(voice, window, now);
+  const amount = sayAmount(voice, window, now, showRemaining);
   const reset = sayReset(voice, window, now);
   const resetShort =
     window.resetsAt === undefined || standing === 'expired' ? undefined : sayResetShort(voice, window.resetsAt, now);

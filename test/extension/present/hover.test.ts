@@ -56,7 +56,7 @@ test('the hover says what is left where the user wants that, and a click on the 
   const live = { state: 'live', snapshot: snapshot() } as const;
   const text = presentHover(english, live, 7526, NOW, { showRemaining: true }).replaceAll('\u00a0', ' ');
   expect(text).toContain(
-    String.raw`| 5 hours | ${'`'}██████░░░░░░░░░░${'`'} | [**38\% left**](command:planward.flipUsage "Show what is used") |`,
+    String.raw`| 5 hours | ${'`'}█████░░░░░░░${'`'} | [**38\% left**](command:planward.flipUsage "Show what is used") | &nbsp;&nbsp;4\,560 \/ 12\,000 credits | &nbsp;&nbsp;resets 14\:05 |`,
   );
 });
 

@@ -81,7 +81,7 @@ test('Enter on a window turns used into left and the list stays open', () => {
   const row = (showRemaining: boolean) =>
     presentUsagePicks(english, live, 7526, NOW, { showRemaining }).find(({ id }) => id === 'zai/a1/five-hour');
   expect(row(false)).toMatchObject({ command: 'planward.flipUsage', stays: true });
-  expect(row(true)?.description).toMatch(/^38% left · /);
+  expect(row(true)?.description).toMatch(/^38% left · 4,560 \/ 12,000 credits · /);
   expect(row(true)?.detail).toMatch(/^█████░░░░░░░ /);
 });
 
