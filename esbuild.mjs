@@ -89,6 +89,8 @@ const programs = [
   { ...quick, entryPoints: ['src/hook/main.ts'], outfile: 'dist/hook.cjs' },
   { ...quick, entryPoints: ['src/hook/alone.ts'], outfile: 'dist/hook-alone.cjs' },
   { ...quick, entryPoints: ['src/statusline/main.ts'], outfile: 'dist/statusline.cjs' },
+  // Loaded only where the user named a collector.
+  { ...quick, entryPoints: ['src/otel/main.ts'], outfile: 'dist/otel.cjs' },
 ];
 mkdirSync(dist, { recursive: true });
 writeFileSync(join(dist, 'scope-model.bin'), packModel(weights, decodeTables(weights)));

@@ -1,3 +1,4 @@
+import type { ExchangePage } from '../core/exported-exchange.ts';
 import type { History } from '../core/history.ts';
 import type { Report } from '../core/report.ts';
 import type { HoldAnswer } from '../core/scope-mode.ts';
@@ -14,6 +15,7 @@ import {
   type Lift,
   type TaughtEntry,
 } from '../protocol/control.ts';
+import { readExchangePage, type ExchangesQuery } from '../protocol/exchanges.ts';
 import { readHistory, type HistoryQuery } from '../protocol/history.ts';
 import { readReport } from '../protocol/report.ts';
 import type { Endpoint } from '../protocol/endpoint.ts';
@@ -58,13 +60,19 @@ export function fetchReport(relay: RelayAddress, since: number): Promise<Called<
   );
 }
 
+/** A page of the exchanges of a span, oldest first. Never throws. */
+export function fetchExchanges(relay: RelayAddress, query: ExchangesQuery): Promise<Called<ExchangePage>> {
+  return call(relay, { path: `${CONTROL.exchanges}?${asQuery(query)}`, timeoutMs: 30_000 }, readExchangePage);
+}
+
+/** What the relay knows now, in the text format of Prometheus. Never throws. */
+export function fetchMetrics(relay: RelayAddress): Promise<Called<string>> {
+  return call(relay, { path: CONTROL.metrics }, (text) => text);
+}
+
 /** One account's past in buckets. Never throws. */
 export function fetchHistory(relay: RelayAddress, query: HistoryQuery): Promise<Called<History>> {
-  const given = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)] as [string, string]],
-  );
-  const asked = new URLSearchParams(given).toString();
-  return call(relay, { path: `${CONTROL.history}?${asked}`, timeoutMs: 15_000 }, readHistory);
+  return call(relay, { path: `${CONTROL.history}?${asQuery(query)}`, timeoutMs: 15_000 }, readHistory);
 }
 
 /** The relay's settings as they are in force. Never throws. */
@@ -145,6 +153,13 @@ export function answerHold(relay: RelayAddress, id: string, answer: HoldAnswer):
 /** The turns of a session that the Snapshot lists; `refused` where it is gone. Never throws. */
 export function fetchTranscript(relay: RelayAddress, id: string): Promise<Called<Transcript>> {
   return call(relay, { path: `${CONTROL.turns}?id=${encodeURIComponent(id)}` }, readTranscript);
+}
+
+function asQuery(query: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)] as [string, string]],
+  );
+  return new URLSearchParams(given).toString();
 }
 
 async function call<T>(

@@ -114,6 +114,9 @@ export async function installProgram(
     const model = modelOf(from);
     if (model !== undefined) await copyProgram(model, `${home}/relay-${version}.bin`);
     await copyProgram(from, script);
+    // The thread that only an export to a collector needs; an installation without it can do everything else.
+    const otel = from.replace(/relay([^/\\]*)$/, 'otel$1');
+    if (otel !== from && existsSync(otel)) await copyProgram(otel, `${home}/otel-${version}.cjs`);
     return { ok: true, script };
   } catch (error) {
     return { ok: false, message: `The relay cannot be installed: ${(error as Error).message}` };

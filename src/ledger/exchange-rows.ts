@@ -80,7 +80,7 @@ export function exchangeView(row: Row): ExchangeView {
   };
 }
 
-function usageOf(row: Row): ExchangeView['usage'] {
+export function usageOf(row: Row): ExchangeView['usage'] {
   const exactness = row['exactness'];
   if (exactness !== 'reported' && exactness !== 'estimated' && exactness !== 'partial') return undefined;
   return {

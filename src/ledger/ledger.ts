@@ -35,6 +35,7 @@ import {
 } from './limit-rows.ts';
 import { createHistoryReader, type HistoryAsk, type HistoryRows } from './history-rows.ts';
 import { createHistoryWriter, hourOf } from './history-writer.ts';
+import { createExportReader, type ExportReader } from './export-rows.ts';
 import { createReportReader, type ReportReader } from './report-rows.ts';
 import { reroutedRow, SELECT_REROUTED, type ReroutedRow } from './rerouted-rows.ts';
 import { createScopeBook } from './scope-rows.ts';
@@ -42,7 +43,7 @@ import { createTurnBook, type TurnsWritten } from './turn-rows.ts';
 import { isRowFault, transact, type Database } from './sqlite.ts';
 
 /** The record of all exchanges. Every method but `close` throws SQLite's errors; `troubleOf` sorts them. */
-export interface Ledger extends ReportReader {
+export interface Ledger extends ReportReader, ExportReader {
   /**
    * Adds exchanges with their limits and their burn in one transaction. One that is there by id is left as it is and
    * counted nowhere. A row that no table can hold (a figure that is no number) is left out and counted as `rejected`.
@@ -175,6 +176,7 @@ export function createLedger(db: Database): Ledger {
   const reader = createReportReader(db);
   return {
     ...reader,
+    ...createExportReader(db),
     report(span, maxRows) {
       const report = reader.report(span, maxRows);
       return { ...report, turns: scope.turns(report.since, report.until) };

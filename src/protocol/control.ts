@@ -8,6 +8,8 @@ import * as z from 'zod';
  * | `GET snapshot` | the Snapshot |
  * | `GET report?since=<ms>` | the Report of what the ledger holds since that instant; 503 `ledger-off` where it cannot be read |
  * | `GET history?from&to&bucket` | the History of one account in buckets (see history.ts for bounds); 404 `unknown-account`, 503 `ledger-off` |
+ * | `GET exchanges?since&until` | a page of exchanges, oldest first (see exchanges.ts); 503 `ledger-off` |
+ * | `GET metrics` | the Snapshot in the text format of Prometheus |
  * | `GET events` | SSE: `event: snapshot` with a whole Snapshot as data, first one at once, later ones as things change; `?asks=1` from who can put a held turn to the user |
  * | `GET settings`, `PATCH settings` | RelaySettings; a patch replaces the keys it names and is kept on disk |
  * | `POST lift` | `{providerId, accountKey, what}`: takes away the stop of a key after a policy stop, or with `guard` the user's own guard until it ends by itself; `{ok: boolean}` |
@@ -26,6 +28,8 @@ export const CONTROL = {
   snapshot: '/_planward/v1/snapshot',
   report: '/_planward/v1/report',
   history: '/_planward/v1/history',
+  exchanges: '/_planward/v1/exchanges',
+  metrics: '/_planward/v1/metrics',
   events: '/_planward/v1/events',
   settings: '/_planward/v1/settings',
   lift: '/_planward/v1/lift',

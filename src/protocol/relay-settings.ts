@@ -8,6 +8,9 @@ const loopbackOrHttps = z
     message: 'must not end in a slash',
   });
 
+/** Base address of an OTLP/HTTP receiver; empty: off. */
+const collector = z.union([z.literal(''), z.url({ protocol: /^https?$/ })]);
+
 const dollars = z.number().nonnegative();
 const modelPrice = z.object({
   input: dollars,
@@ -54,6 +57,8 @@ export const relaySettingsSchema = z.object({
   policyPacks: z.array(z.string().max(1000)).max(50).default([]),
   /** Provider id -> the user's own limits below the provider's; opt-in. */
   guards: z.record(z.string(), guardSchema).default({}),
+  /** The user's own OpenTelemetry collector (OTLP over HTTP), which gets figures of every exchange; opt-in. */
+  otelEndpoint: collector.default(''),
   /** Longest time in seconds that the pacer, a guard or a pause holds one request. */
   maxWaitSeconds: z.int().min(5).max(600).default(60),
 });
@@ -77,6 +82,7 @@ export const relaySettingsPatchSchema = z.object({
   scopeSensitivity: z.enum(['low', 'normal', 'high']).optional(),
   policyPacks: z.array(z.string().max(1000)).max(50).optional(),
   guards: z.record(z.string(), guardSchema).optional(),
+  otelEndpoint: collector.optional(),
   maxWaitSeconds: z.int().min(5).max(600).optional(),
 });
 export type RelaySettingsPatch = z.infer<typeof relaySettingsPatchSchema>;

@@ -2,11 +2,13 @@ import { timingSafeEqual } from 'node:crypto';
 import http from 'node:http';
 import type net from 'node:net';
 import type { Snapshot } from '../core/snapshot.ts';
+import type { ExchangePage } from '../core/exported-exchange.ts';
 import type { Report } from '../core/report.ts';
 import type { HoldAnswer } from '../core/scope-mode.ts';
 import type { Transcript } from '../core/transcript.ts';
 import { CONTROL, type FlagAction, type TaughtEntry, type Lift } from '../protocol/control.ts';
 import { HEALTH_PATH, type Health } from '../protocol/endpoint.ts';
+import type { ExchangesQuery } from '../protocol/exchanges.ts';
 import type { HistoryQuery } from '../protocol/history.ts';
 import type { JudgeAsk, JudgeSays } from '../protocol/judge-call.ts';
 import type { RelaySettings, RelaySettingsPatch } from '../protocol/relay-settings.ts';
@@ -26,6 +28,8 @@ export interface ControlDeps {
   /** Undefined where the ledger cannot be read now. */
   readonly report: (since: number) => Promise<Report | undefined>;
   readonly history: (query: HistoryQuery) => Promise<MadeHistory>;
+  /** Undefined where the ledger cannot be read now. */
+  readonly exchanges: (query: ExchangesQuery) => Promise<ExchangePage | undefined>;
   readonly lift: (lift: Lift) => boolean;
   readonly settleFlag: (id: string, action: FlagAction, reason: string | undefined) => boolean;
   /** What was called coding, newest first. */

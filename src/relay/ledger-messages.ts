@@ -53,6 +53,7 @@ export type LedgerQuery =
   | 'check'
   | 'report'
   | 'history'
+  | 'exchanges'
   | 'policyRefusals'
   | 'appendTurns';
 export type LedgerAnswer<Q extends LedgerQuery> = ReturnType<Ledger[Q]>;

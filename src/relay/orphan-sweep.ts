@@ -10,7 +10,7 @@ export interface SweepDeps {
 }
 
 const STALE_MS = 3_600_000;
-const PROGRAM = /^relay-(\d+\.\d+\.\d+[^/]*?)\.(?:cjs(?:\.map)?|bin)$/;
+const PROGRAM = /^(?:relay|otel)-(\d+\.\d+\.\d+[^/]*?)\.(?:cjs(?:\.map)?|bin)$/;
 const MARK = /^relay-(\d+\.\d+\.\d+[^/]*?)\.(\d+)\.pid$/;
 const HALF_WRITTEN = /\.(\d+)\.\d+\.tmp$/;
 
@@ -34,7 +34,7 @@ export function markRunning(home: string, version: string, pid: number): () => v
  * | file | is deleted |
  * | --- | --- |
  * | `relay-<version>.<pid>.pid` | where that process is gone |
- * | `relay-<version>.cjs` and `.bin`, older than the running one | where no mark of that version is left |
+ * | `relay-<version>.cjs` and `.bin`, `otel-<version>.cjs`, older than the running one | where no mark of that version is left |
  * | `relay-<version>.cjs`, the running one or newer | never |
  * | `<name>.<pid>.<ms>.tmp` | where that process is gone, or the file is older than an hour |
  * | anything else | never |

@@ -152,6 +152,7 @@ export async function startRelay(options: RelayOptions): Promise<RelayStart> {
     statusline: (asked) => watching.statusline(asked),
     report: (since) => watching.report(since),
     history: (query) => watching.history(query),
+    exchanges: (query) => watching.exchanges(query),
     token,
     snapshot,
     health: (): Health => ({

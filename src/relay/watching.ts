@@ -32,8 +32,10 @@ import { makeHistory, type MadeHistory } from './make-history.ts';
 import { makeReport } from './make-report.ts';
 import { createObserver, type Observer } from './observation.ts';
 import { createUsagePoller, type PollDeps } from './poll-usage.ts';
+import { createOtelExport } from './otel-export.ts';
 import { createOtherWays } from './other-ways.ts';
 import { createPricing } from './pricing.ts';
+import { readExchanges } from './read-exchanges.ts';
 import { createRandom } from './random.ts';
 import { redactError } from './redact.ts';
 import type { RelayLog } from './rotating-log.ts';
@@ -79,6 +81,7 @@ export interface Watching {
   /** What the ledger holds since that instant; undefined where it cannot be read now. */
   report(since: number): Promise<Report | undefined>;
   history(query: HistoryQuery): Promise<MadeHistory>;
+  exchanges(query: Parameters<typeof readExchanges>[1]): ReturnType<typeof readExchanges>;
   settleFlag(id: string, action: FlagAction, reason?: string): boolean;
   /** What was called coding. */
   readonly taught: Pick<TaughtFile, 'list' | 'forget'>;
@@ -228,6 +231,7 @@ export function createWatching(deps: WatchingDeps): Watching {
       sessions.closed(exchange);
       others.relayed(exchange);
       ledger.append(exchange);
+      otel.closed(exchange);
       strikes.closed(exchange);
       desk.heed(exchange);
       incidents.closed(exchange, aftermath);
@@ -254,6 +258,12 @@ export function createWatching(deps: WatchingDeps): Watching {
     onNotice: post,
     onRecovered: remember,
     onChanges: (changes) => tally.adjust(changes, Date.now()),
+  });
+  const otel = createOtelExport({
+    endpoint: () => settings().otelEndpoint,
+    version,
+    relayFile: String(deps.workerFile),
+    onTrouble: (message) => log.log('warn', `OpenTelemetry export: ${message}`),
   });
   const others = createOtherWays({
     salt,
@@ -343,6 +353,7 @@ export function createWatching(deps: WatchingDeps): Watching {
         query,
         Date.now(),
       ),
+    exchanges: (query) => readExchanges(ledger, query),
     settleFlag: (id, action, reason) => scope.settle(id, action, reason),
     taught,
     transcript: (id) => turnLog.transcript(id),
@@ -356,12 +367,14 @@ export function createWatching(deps: WatchingDeps): Watching {
       poller.reconsider(Object.keys(patch.plans ?? {}));
       localMeters.reconsider();
       others.reconsider();
+      otel.reconsider();
       onChange();
     },
     async close() {
       poller.close();
       localMeters.close();
       await others.close();
+      await otel.close();
       await ledger.close();
     },
   };

@@ -65,6 +65,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ['core', 'protocol', 'client', 'scope', 'policies', 'explain', 'providers'],
     packages: /^(node:.*|zod)$/,
   },
+  otel: { rooms: ['core', 'protocol'], packages: /^(node:worker_threads|@opentelemetry\/.*)$/ },
   mcp: { rooms: ['core', 'protocol', 'tools'], packages: /^(node:.*|@modelcontextprotocol\/server(\/stdio)?)$/ },
   statusline: { rooms: ['core', 'protocol', 'client', 'agents', 'ledger'], packages: NODE },
   hook: { rooms: ['core', 'protocol', 'client', 'agents', 'scope', 'policies'], packages: NODE },
@@ -91,7 +92,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 const PURE_ROOMS = ['core', 'quota', 'scope', 'explain', 'providers', 'agents', 'policies'];
 
 /** Programs are put together here; no other room imports them. */
-const COMPOSITION_ROOTS = ['relay', 'extension', 'dashboard', 'cli', 'mcp'];
+const COMPOSITION_ROOTS = ['relay', 'extension', 'dashboard', 'cli', 'mcp', 'otel'];
 
 /** Rooms where vendors and coding agents have names. */
 const NAMING_ROOMS = ['providers', 'agents', 'policies'];

@@ -1,9 +1,11 @@
 import { drainRoute } from './drain.ts';
+import { exchangesRoute } from './exchanges.ts';
 import { flagRoute } from './flag.ts';
 import { historyRoute } from './history.ts';
 import { holdRoute } from './hold.ts';
 import { judgeRoute } from './judge.ts';
 import { liftRoute } from './lift.ts';
+import { metricsRoute } from './metrics.ts';
 import { reportRoute } from './report.ts';
 import type { ControlRoute } from './route.ts';
 import { patchSettingsRoute, readSettingsRoute } from './settings.ts';
@@ -18,6 +20,8 @@ export const controlRoutes: readonly ControlRoute[] = [
   snapshotRoute,
   reportRoute,
   historyRoute,
+  exchangesRoute,
+  metricsRoute,
   readSettingsRoute,
   patchSettingsRoute,
   liftRoute,
