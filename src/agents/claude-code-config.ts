@@ -74,6 +74,25 @@ export const claudeCodeConnection: AgentConnection = {
     switches: ['disableLoginPrompt'],
   },
   variable: 'ANTHROPIC_BASE_URL',
+  terminal: {
+    setting: 'claudeCode',
+    targets: [
+      { providerId: 'zai', path: 'zai/api/anthropic', description: 'Through the relay to Z.AI, with your Z.AI key.' },
+      {
+        providerId: 'bigmodel',
+        path: 'bigmodel/api/anthropic',
+        description: 'Through the relay to BigModel (China), with your BigModel key.',
+      },
+      {
+        providerId: 'anthropic',
+        path: 'anthropic',
+        // anthropics/claude-code#87876, read Nov 2026
+        description:
+          'Through the relay to Anthropic. Claude Code then hides its own plan meter and the 1M context, since it no longer sees the official address.',
+      },
+    ],
+    note: 'A base URL in Claude Code’s own settings file wins over this one. Your key stays where it is.',
+  },
   byHand: () => [],
 };
 

@@ -12,6 +12,24 @@ export interface EditorSettings {
   readonly switches: readonly string[];
 }
 
+/** A provider that an agent's base URL can name in a terminal. */
+export interface TerminalTarget {
+  readonly providerId: string;
+  /** Behind the relay's origin and agent mark: `zai/api/anthropic`. */
+  readonly path: string;
+  /** One plain English sentence for the settings page. */
+  readonly description: string;
+}
+
+/** How a terminal points an agent at the relay by its environment. */
+export interface TerminalWay {
+  /** Last part of the setting that switches it on: `planward.terminals.<setting>`. */
+  readonly setting: string;
+  readonly targets: readonly TerminalTarget[];
+  /** What the user should know before switching it on. */
+  readonly note: string;
+}
+
 /** How a configuration file is written. `json5` also reads JSON with comments; `jsonc` also reads JSON. */
 export type ConfigFormat = 'json' | 'jsonc' | 'json5' | 'yaml' | 'toml';
 
@@ -88,6 +106,8 @@ export interface AgentConnection {
   readonly editorSettings?: EditorSettings;
   /** Environment variable with which it is told in a terminal, where there is one. */
   readonly variable?: string;
+  /** What VS Code's terminals can offer by that variable; absent where they offer nothing. */
+  readonly terminal?: TerminalWay;
   /** What to do by hand where no file can be edited; `url` is the relay's for the provider. Empty where the file is enough. */
   byHand(url: string): readonly string[];
 }
