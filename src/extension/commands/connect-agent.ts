@@ -45,7 +45,7 @@ export async function connectAgent(deps: CommandDeps, argument?: unknown): Promi
   const named = subjectOf(argument);
   const chosen =
     named ??
-    (await pickFrom([...presentAgentPicks(voice, machine.states()), ...presentOtherWays(voice, machine.states())], {
+    (await pickFrom(presentAgentPicks(voice, machine.states(), presentOtherWays(voice, machine.states())), {
       title: t('Planward: connect an agent'),
       placeholder: t('Which agent shall send through the relay?'),
     }));

@@ -18,8 +18,12 @@ export interface Pick<T> {
 
 const LINE_CHARACTERS = 76;
 
-/** The agents, those found on this machine first, each with how it stands. */
-export function presentAgentPicks(voice: Voice, states: readonly AgentState[]): Pick<string>[] {
+/** The agents, those found on this machine first, each with how it stands; `others` above those that are not there. */
+export function presentAgentPicks(
+  voice: Voice,
+  states: readonly AgentState[],
+  others: readonly Pick<string>[] = [],
+): Pick<string>[] {
   const { t } = voice;
   const group = (title: string, members: readonly AgentState[]): Pick<string>[] =>
     members.length === 0
@@ -32,6 +36,7 @@ export function presentAgentPicks(voice: Voice, states: readonly AgentState[]): 
       t('Connected by hand'),
       states.filter(({ state }) => state === 'by-hand'),
     ),
+    ...others,
     ...group(
       t('Not found on this machine'),
       states.filter(({ state }) => state === 'absent'),
