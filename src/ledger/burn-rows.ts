@@ -1,6 +1,4 @@
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
-import { burnOf } from '../core/burn.ts';
-import type { Exchange } from '../core/exchange.ts';
 import { BURN_KINDS, type Burn } from '../core/usage.ts';
 
 /** What was seen of one agent with one provider. `requests` counts every exchange, whatever its outcome. */
@@ -38,7 +36,7 @@ export function quarterOf(at: number): number {
 export const WHO = 'provider_id, account_key, model, agent_id, kind, session_key, workspace_key';
 const SUMS = ['requests', 'input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens'];
 
-/** Adds one exchange to its minute, and to its quarter hour, so that a long look back reads few rows. */
+/** Adds exchanges to their minute, and to its quarter hour, so that a long look back reads few rows. */
 export const ADD_BURN = addTo('burn', 'minute_at');
 export const ADD_QUARTER = addTo('burn_quarter', 'quarter_at');
 
@@ -63,15 +61,22 @@ export const SELECT_ACCOUNTS = `SELECT provider_id, account_key, max(last_at) AS
 
 function addTo(table: string, startColumn: string): string {
   return `INSERT INTO ${table} (${startColumn}, ${WHO}, first_at, last_at, ${SUMS.join(', ')}, exchanges)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
-    ON CONFLICT (${startColumn}, ${WHO}) DO UPDATE SET exchanges = exchanges + 1,
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (${startColumn}, ${WHO}) DO UPDATE SET exchanges = exchanges + excluded.exchanges,
     first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at),
     ${SUMS.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`;
 }
 
+/** Burns of exchanges that are alike and began between two instants. */
+export interface BurnSum {
+  readonly burn: Burn;
+  readonly firstAt: number;
+  readonly lastAt: number;
+  readonly exchanges: number;
+}
+
 /** Values in the order of ADD_BURN and ADD_QUARTER; `startAt` is the start of that minute or quarter hour. */
-export function burnValues(exchange: Exchange, startAt: number): SQLInputValue[] {
-  const burn = burnOf(exchange);
+export function burnValues({ burn, firstAt, lastAt, exchanges }: BurnSum, startAt: number): SQLInputValue[] {
   return [
     startAt,
     burn.providerId,
@@ -81,13 +86,14 @@ export function burnValues(exchange: Exchange, startAt: number): SQLInputValue[]
     burn.kind ?? '',
     burn.sessionKey ?? '',
     burn.workspaceKey ?? '',
-    exchange.startedAt,
-    exchange.startedAt,
+    firstAt,
+    lastAt,
     burn.requests,
     burn.inputTokens,
     burn.cacheReadTokens,
     burn.cacheWriteTokens,
     burn.outputTokens,
+    exchanges,
   ];
 }
 

@@ -1,4 +1,3 @@
-import { burnOf } from '../core/burn.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { RateLimit } from '../core/rate-limit.ts';
 import type { Burn } from '../core/usage.ts';
@@ -6,8 +5,12 @@ import type { Database } from './sqlite.ts';
 
 /** Adds rows to the hourly sums (see history-tables.ts), within the transaction that writes what they are sums of. */
 export interface HistoryWriter {
-  /** `sign` -1 takes away what an exchange without failure once added. */
-  exchange(exchange: Exchange, sign?: 1 | -1): void;
+  /** Counts an exchange that failed; does nothing for any other. */
+  failure(exchange: Exchange): void;
+  /** Negative figures take away what was added before. */
+  burn(burn: Burn): void;
+  /** The same for many: what is counted under the same is added up first. */
+  burns(burns: readonly Burn[]): void;
   limit(providerId: string, accountKey: string, limit: RateLimit): void;
 }
 
@@ -32,32 +35,35 @@ export function createHistoryWriter(db: Database): HistoryWriter {
   const addFailure = db.prepare(`INSERT INTO failure_hour VALUES (?, ?, ?, ?, ?, 1, ?, ?)
     ON CONFLICT DO UPDATE SET failures = failures + 1, policy = max(policy, excluded.policy),
     first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)`);
-  return {
-    exchange(exchange, sign = 1) {
-      const code = failureCode(exchange);
-      const { startedAt, providerId } = exchange;
-      const hour = hourOf(startedAt);
-      if (code !== undefined) {
-        const policy = Number(exchange.policyCode !== undefined);
-        addFailure.run(providerId, exchange.accountKey ?? '', hour, code, policy, startedAt, startedAt);
-      }
-      const burn = burnOf(exchange);
-      if (burn.requests === 0) return;
+  function addAll(burns: readonly Burn[]): void {
+    const sums = new Map<string, [string, string, string, string, number, number, number, number, number, number]>();
+    for (const burn of burns) {
+      if (burn.requests === 0) continue;
+      const { providerId, accountKey } = burn;
+      const hour = hourOf(burn.minuteAt);
       for (const [dim, id] of dimsOf(burn)) {
-        addBurn.run(
-          providerId,
-          burn.accountKey,
-          dim,
-          id,
-          hour,
-          sign * burn.requests,
-          sign * burn.inputTokens,
-          sign * burn.cacheReadTokens,
-          sign * burn.cacheWriteTokens,
-          sign * burn.outputTokens,
-        );
+        const key = `${providerId}\n${accountKey}\n${dim}\n${id}\n${hour}`;
+        let sum = sums.get(key);
+        if (sum === undefined) sums.set(key, (sum = [providerId, accountKey, dim, id, hour, 0, 0, 0, 0, 0]));
+        sum[5] += burn.requests;
+        sum[6] += burn.inputTokens;
+        sum[7] += burn.cacheReadTokens;
+        sum[8] += burn.cacheWriteTokens;
+        sum[9] += burn.outputTokens;
       }
+    }
+    for (const sum of sums.values()) addBurn.run(...sum);
+  }
+  return {
+    failure(exchange) {
+      const code = failureCode(exchange);
+      if (code === undefined) return;
+      const { startedAt, providerId } = exchange;
+      const policy = Number(exchange.policyCode !== undefined);
+      addFailure.run(providerId, exchange.accountKey ?? '', hourOf(startedAt), code, policy, startedAt, startedAt);
     },
+    burn: (burn) => addAll([burn]),
+    burns: addAll,
     limit(providerId, accountKey, limit) {
       const fraction = fractionOf(limit);
       if (fraction === undefined) return;

@@ -6,11 +6,8 @@ import { minuteOf, type Burn } from '../core/usage.ts';
 import { createAliasBook } from './alias-rows.ts';
 import {
   accountRow,
-  ADD_BURN,
-  ADD_QUARTER,
   agentRow,
   burnRow,
-  burnValues,
   quarterOf,
   SELECT_ACCOUNTS,
   SELECT_AGENTS,
@@ -23,6 +20,7 @@ import {
   type AgentSeen,
   type SessionSeen,
 } from './burn-rows.ts';
+import { createBurnSums } from './burn-sums.ts';
 import { exchangeValues, exchangeView, INSERT_EXCHANGE, SELECT_RECENT } from './exchange-rows.ts';
 import {
   gatherLimits,
@@ -101,8 +99,6 @@ export interface Ledger extends ReportReader, ExportReader {
 /** A ledger on an open, migrated database, which it then owns. */
 export function createLedger(db: Database): Ledger {
   const insertExchange = db.prepare(INSERT_EXCHANGE);
-  const addBurn = db.prepare(ADD_BURN);
-  const addQuarter = db.prepare(ADD_QUARTER);
   const addCount = db.prepare(`UPDATE meta SET value = value + ? WHERE key = 'exchanges'`);
   const upsertLatest = db.prepare(UPSERT_LATEST);
   const upsertHistory = db.prepare(UPSERT_HISTORY);
@@ -126,6 +122,7 @@ export function createLedger(db: Database): Ledger {
   const pruneLatest = db.prepare('DELETE FROM rate_limit WHERE seen_at < ?');
 
   const history = createHistoryWriter(db);
+  const sums = createBurnSums(db, history);
   const readHistory = createHistoryReader(db);
   const pruneHours = ['burn_hour', 'limit_hour', 'failure_hour'].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE hour_at < ?`),
@@ -166,9 +163,7 @@ export function createLedger(db: Database): Ledger {
 
   function insert(exchange: Exchange): boolean {
     if (insertExchange.run(...exchangeValues(exchange)).changes === 0) return false;
-    addBurn.run(...burnValues(exchange, minuteOf(exchange.startedAt)));
-    addQuarter.run(...burnValues(exchange, quarterOf(exchange.startedAt)));
-    history.exchange(exchange);
+    sums.add(exchange);
     addLimits({ providerId: exchange.providerId, accountKey: exchange.accountKey ?? '', limits: exchange.limits });
     return true;
   }
@@ -182,7 +177,18 @@ export function createLedger(db: Database): Ledger {
       return { ...report, turns: scope.turns(report.since, report.until) };
     },
     append(batch) {
-      const written = writeRows(db, batch, addExchange, (added) => addCount.run(added - displaced), forget);
+      turns.look();
+      const written = writeRows(db, batch, addExchange, {
+        begin(careful) {
+          forget();
+          if (!careful) sums.gather();
+        },
+        finish(added) {
+          sums.write();
+          addCount.run(added - displaced);
+        },
+        failed: sums.drop,
+      });
       return changes.length === 0 ? written : { ...written, changes };
     },
     appendTurns(rows) {
@@ -196,10 +202,12 @@ export function createLedger(db: Database): Ledger {
           changes.push(...made);
           return outcome === 'added';
         },
-        (added) => addCount.run(added),
-        () => {
-          forget();
-          count = { added: 0, matched: 0, known: 0 };
+        {
+          finish: (added) => addCount.run(added),
+          begin() {
+            forget();
+            count = { added: 0, matched: 0, known: 0 };
+          },
         },
       );
       return { ...count, rejected, changes };
@@ -264,6 +272,15 @@ export function createLedger(db: Database): Ledger {
   };
 }
 
+/** What goes before and after the rows within their transaction; each is called once a pass. */
+interface Around {
+  /** `careful`: a row may yet be taken back by itself. */
+  begin?(careful: boolean): void;
+  finish?(added: number): void;
+  /** A pass was rolled back. */
+  failed?(): void;
+}
+
 /**
  * Writes rows in one transaction. Where a row is at fault rather than the file, everything is rolled back and written
  * again with a savepoint around each row, so that one bad row costs only itself.
@@ -272,24 +289,24 @@ function writeRows<T>(
   db: Database,
   rows: readonly T[],
   write: (row: T) => boolean,
-  finish: (added: number) => void = () => {},
-  begin: () => void = () => {},
+  around: Around = {},
 ): { added: number; rejected: number } {
-  const pass = (writeOne: (row: T) => boolean) =>
+  const pass = (careful: boolean, writeOne: (row: T) => boolean) =>
     transact(db, () => {
-      begin();
+      around.begin?.(careful);
       let added = 0;
       for (const row of rows) if (writeOne(row)) added++;
-      finish(added);
+      around.finish?.(added);
       return added;
     });
   try {
-    return { added: pass(write), rejected: 0 };
+    return { added: pass(false, write), rejected: 0 };
   } catch (error) {
+    around.failed?.();
     if (!isRowFault(error)) throw error;
   }
   let rejected = 0;
-  const added = pass((row) => {
+  const added = pass(true, (row) => {
     db.exec('SAVEPOINT row');
     try {
       const isNew = write(row);

@@ -38,6 +38,8 @@ export interface TurnsWritten {
 export interface TurnBook {
   /** `before` and `after` it has to be written: the changes of burns it makes, in that order. Throws SQLite's errors. */
   turn(turn: Exchange): { readonly outcome: 'added' | 'matched' | 'known'; readonly changes: readonly Burn[] };
+  /** Looks whether there are turns to be displaced at all: before a batch. */
+  look(): void;
   /** A relay's exchange is about to be written: takes away the row of its turn, if there is one, and names the turn. */
   displace(exchange: Exchange): { readonly turnId: string; readonly change: Burn } | undefined;
 }
@@ -105,6 +107,8 @@ export function createTurnBook(
      AND ${inItsTime} AND started_at + duration_ms <= ? ${NEAREST}`,
   );
   const nameTurn = db.prepare('UPDATE exchange SET turn_id = ? WHERE id = ?');
+  const selectWritten = db.prepare(`SELECT 1 FROM exchange WHERE seen_by = 'transcript' LIMIT 1`);
+  let anyWritten = true;
   const deleteRow = db.prepare('DELETE FROM exchange WHERE id = ?');
   const subtract = [subtractFrom('burn', 'minute_at'), subtractFrom('burn_quarter', 'quarter_at')].map(
     ([update, remove]) => [db.prepare(update), db.prepare(remove)] as const,
@@ -112,15 +116,16 @@ export function createTurnBook(
 
   function takeAway(row: Row): Burn {
     const exchange = exchangeOf(row);
+    const burn = burnOf(exchange);
     deleteRow.run(exchange.id);
     for (const [index, startAt] of [minuteOf(exchange.startedAt), quarterOf(exchange.startedAt)].entries()) {
-      const values = burnValues(exchange, startAt);
+      const values = burnValues({ burn, firstAt: 0, lastAt: 0, exchanges: 1 }, startAt);
       const [update, remove] = subtract[index]!;
-      update.run(...values.slice(10), ...values.slice(0, 8));
+      update.run(...values.slice(10, 15), ...values.slice(0, 8));
       remove.run(...values.slice(0, 8));
     }
-    write.history.exchange(exchange, -1);
-    return negative(burnOf(exchange));
+    write.history.burn(negative(burn));
+    return negative(burn);
   }
 
   function carried(turn: Exchange): Row | undefined {
@@ -198,7 +203,11 @@ export function createTurnBook(
       }
       return write.insert(turn) ? { outcome: 'added', changes: [burnOf(turn)] } : { outcome: 'known', changes: [] };
     },
+    look() {
+      anyWritten = selectWritten.get() !== undefined;
+    },
     displace(exchange) {
+      if (!anyWritten) return undefined;
       if (exchange.operation !== 'chat' || exchange.outcome === 'refused' || exchange.outcome === 'absorbed')
         return undefined;
       if (exchange.status !== undefined && exchange.status >= 400) return undefined;
