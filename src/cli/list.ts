@@ -4,6 +4,7 @@ import { connectCommand } from './connect-command.ts';
 import { disconnectCommand } from './disconnect-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { explainCommand } from './explain-command.ts';
+import { exportCommand } from './export-command.ts';
 import { hookCommand } from './hook-command.ts';
 import { mcpCommand } from './mcp-command.ts';
 import { relayCommand } from './relay-command.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   checkCommand,
   explainCommand,
   reportCommand,
+  exportCommand,
   connectCommand,
   disconnectCommand,
   doctorCommand,

@@ -56,7 +56,8 @@ export function failuresCsv(report: Report): string {
 
 type Cell = string | number | undefined;
 
-function csv(rows: readonly (readonly Cell[])[]): string {
+/** Rows as CSV (RFC 4180); a cell that a spreadsheet would run is quoted as text. */
+export function csv(rows: readonly (readonly Cell[])[]): string {
   return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
