@@ -4,6 +4,7 @@ import type { Disposable, ExtensionContext } from 'vscode';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import { watchRelay } from '../client/watch-relay.ts';
 import type { RelayWatch } from '../client/watch-relay.ts';
+import { createApi, type PlanwardApi } from './api.ts';
 import { openCodingHere } from './coding-here.ts';
 import { openGrouping } from './flag-grouping.ts';
 import { createMachine } from './machine.ts';
@@ -40,13 +41,14 @@ import { createViolationAlerts } from './surfaces/violation-alerts.ts';
 
 const FIRST_LOOK_MS = 1500;
 
-/** Puts the extension together. Awaits nothing: the relay is looked for after VS Code has gone on. */
-export function activate(context: ExtensionContext): void {
+/** Puts the extension together and gives its API. Awaits nothing: the relay is looked for after VS Code has gone on. */
+export function activate(context: ExtensionContext): PlanwardApi {
   const { version } = context.extension.packageJSON as { version: string };
   const voice: Voice = { t: l10n.t, locale: env.language };
   const log = window.createOutputChannel('Planward', { log: true });
   const state = createState();
   const watch = createWatch();
+  const exported = createApi(state);
 
   const machine = createMachine(() => workspace.workspaceFolders?.[0]?.uri.fsPath);
   const pages = createPages();
@@ -92,6 +94,7 @@ export function activate(context: ExtensionContext): void {
     log,
     state,
     watch,
+    exported,
     pages,
     dashboard,
     prompts,
@@ -132,6 +135,7 @@ export function activate(context: ExtensionContext): void {
     createTerminalEnvironment(voice, state, context.environmentVariableCollection),
     syncSettings(),
   );
+  return exported.api;
 
   /** Looks at the agents' files once VS Code is up, and when the user comes back to the window. */
   function watchMachine(): Disposable {

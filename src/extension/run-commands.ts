@@ -5,6 +5,7 @@ import { copyDiagnostics } from './commands/copy-diagnostics.ts';
 import { disconnectAgent } from './commands/disconnect-agent.ts';
 import { explainCode } from './commands/explain-code.ts';
 import { explainLastError } from './commands/explain-last-error.ts';
+import { exportExchanges } from './commands/export-exchanges.ts';
 import { exportReport } from './commands/export-report.ts';
 import { liftGuard } from './commands/lift-guard.ts';
 import { liftStop } from './commands/lift-stop.ts';
@@ -66,6 +67,7 @@ export function runCommands(
     'planward.explainCode': (argument) => explainCode(deps, argument),
     'planward.buildDossier': (argument) => buildAppealDossier(deps, argument, extension.version),
     'planward.exportReport': () => exportReport(deps),
+    'planward.export': () => exportExchanges(deps, extension.version),
     'planward.showViolations': () => showViolations(),
     'planward.markAsCoding': (argument) => markAsCoding(deps, argument),
     'planward.dismissFlag': (argument) => dismissFlag(deps, argument),

@@ -102,6 +102,7 @@ export const PUSHED = {
   'relay.upstreams': 'upstreams',
   'relay.retentionDays': 'retentionDays',
   'relay.agentFiles': 'transcripts',
+  'relay.otelEndpoint': 'otelEndpoint',
   'providers.plans': 'plans',
   'providers.pollUsage': 'pollUsage',
   'providers.accounts': 'accounts',

@@ -28,6 +28,7 @@ export const COMMANDS = [
   { id: 'planward.explainCode', title: 'Explain an Error Code…', icon: 'search' },
   { id: 'planward.buildDossier', title: 'Build Appeal Dossier…', icon: 'file-text', when: 'planward.relay == live' },
   { id: 'planward.exportReport', title: 'Export Report…', icon: 'export', when: 'planward.relay == live' },
+  { id: 'planward.export', title: 'Export…', icon: 'export', when: 'planward.relay == live' },
   { id: 'planward.showViolations', title: 'Show Violations', icon: 'shield' },
   { id: 'planward.markAsCoding', title: 'Mark as Coding', icon: 'pass', when: 'planward.relay == live' },
   { id: 'planward.dismissFlag', title: 'Dismiss Flag', icon: 'close', when: 'planward.relay == live' },

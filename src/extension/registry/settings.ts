@@ -89,6 +89,15 @@ export const SETTINGS: readonly SettingEntry[] = [
     ],
   },
   {
+    key: 'relay.otelEndpoint',
+    section: 'relay',
+    schema: { type: 'string', pattern: '^($|https?://)' },
+    default: '',
+    scope: 'machine',
+    description:
+      'Base address of your own OpenTelemetry collector (OTLP over HTTP), such as `http://127.0.0.1:4318`. It gets models, tokens, times and error codes of every request; no prompt, no answer, no key. Empty: nothing is sent.',
+  },
+  {
     key: 'providers.plans',
     section: 'providers',
     schema: { type: 'object', additionalProperties: { type: 'string' } },
