@@ -44,6 +44,18 @@ export const rooCode: Agent = {
     byHand: (url) => [
       'Open Roo Code’s settings, Providers, and make a profile of the kind "OpenAI Compatible" with this base URL and your key:',
       `  ${url}`,
+      'Or save this as a file and choose it with Import in Roo Code’s settings, About Roo Code; then enter your key and model in the profile "Planward". Your other profiles stay:',
+      `  ${importFile(url)}`,
+      'Back: choose the profile you had before, and delete "Planward".',
     ],
   },
 };
+
+/**
+ * What Roo Code's Import takes: profiles of the same name are replaced, others stay, and the named one becomes the current one
+ * (src/core/config/importExport.ts, read Nov 2026). Without a key: that is entered in Roo Code itself.
+ */
+function importFile(url: string): string {
+  const profile = { apiProvider: 'openai', openAiBaseUrl: url };
+  return JSON.stringify({ providerProfiles: { currentApiConfigName: 'Planward', apiConfigs: { Planward: profile } } });
+}

@@ -43,7 +43,7 @@ interface First {
 }
 
 function tell(agent: Agent, { status, outcome, providerId, error }: First, io: CommandIo): number {
-  if (status !== undefined && status < 400) {
+  if (status !== undefined && status < 400 && error === undefined) {
     io.out(`It works: ${agent.name} reached ${providerId} through the relay.\n`);
     return 0;
   }

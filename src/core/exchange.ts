@@ -59,7 +59,7 @@ export interface Exchange {
   readonly error: ProviderError | undefined;
   /** The provider's own id of this request; kept only where it answered with an error and named one. */
   readonly requestId?: string | undefined;
-  /** First product of the `User-Agent` (`claude-cli/2.1.4`); kept only where the answer was an error. */
+  /** First product of the `User-Agent` (`claude-cli/2.1.4`); undefined where no product with a version leads it. */
   readonly agentProduct?: string | undefined;
   /** The catalogue's code (`1313`), where the answer says that the provider acted on its terms. */
   readonly policyCode?: string | undefined;

@@ -19,6 +19,8 @@ export interface ReportCount {
   /** Cached ones included. */
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** What the agent called itself (`claude-cli/2.1.4`), the first few; absent where no request said. */
+  readonly products?: readonly string[] | undefined;
 }
 
 /** One request that the provider refused or did not answer. No prompt, no answer. */

@@ -25,6 +25,8 @@ export interface ReportFold {
 const MAX_COUNTS = 10_000;
 const MAX_GROUPS = 300;
 const MAX_FAILURES = 1000;
+/** Of one count; a machine seldom has more versions of an agent in a day. */
+const MAX_PRODUCTS = 6;
 const MINUTE_MS = 60_000;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -63,6 +65,11 @@ export function createReportFold(): ReportFold {
     sum.requests += 1;
     sum.inputTokens += row.inputTokens;
     sum.outputTokens += row.outputTokens;
+    const { agentProduct: product } = row;
+    const { products = [] } = sum;
+    if (product !== undefined && products.length < MAX_PRODUCTS && !products.includes(product)) {
+      sum.products = [...products, product];
+    }
   }
 
   function load(row: ReportRow): { inFlight: number; perMinute: number } {

@@ -58,6 +58,7 @@ export const reportSchema = z.object({
       requests: z.number(),
       inputTokens: z.number(),
       outputTokens: z.number(),
+      products: z.array(z.string()).optional(),
     }),
   ),
   load: z.array(

@@ -4,7 +4,7 @@ import type { Exchange, Outcome } from '../core/exchange.ts';
 import { header, type Headers } from '../core/provider.ts';
 import type { RateLimit } from '../core/rate-limit.ts';
 import { burnKindOf } from './burn-kind.ts';
-import { failureFacts, requestIdOf } from './failed-request.ts';
+import { agentProductOf, failureFacts, requestIdOf } from './failed-request.ts';
 import { fieldsOf, type ResponseHead } from './http1/head.ts';
 import type { Aftermath } from './incidents/incident-watch.ts';
 import type { Opened, Opening, ObserverDeps } from './observation.ts';
@@ -97,7 +97,9 @@ export function readExchange(
 
   function exchangeOf(outcome: Outcome, durationMs: number, reading: TapReading): Exchange {
     const exchange = recordOf(outcome, durationMs, reading);
-    return { ...exchange, ...failureFacts(exchange, requestId, opening.headers) };
+    const agentProduct = agentProductOf(opening.headers);
+    const product = agentProduct === undefined ? {} : { agentProduct };
+    return { ...exchange, ...product, ...failureFacts(exchange, requestId) };
   }
 
   function recordOf(outcome: Outcome, durationMs: number, reading: TapReading): Exchange {

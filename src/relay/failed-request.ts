@@ -27,17 +27,14 @@ export function agentProductOf(headers: Headers): string | undefined {
 export function failureFacts(
   exchange: Pick<Exchange, 'providerId' | 'status' | 'error' | 'outcome'>,
   requestId: string | undefined,
-  requestHeaders: Headers,
-): Pick<Exchange, 'requestId' | 'agentProduct' | 'policyCode'> {
+): Pick<Exchange, 'requestId' | 'policyCode'> {
   const { error, status, outcome } = exchange;
   if (outcome === 'refused' || (error === undefined && (status ?? 0) < 400)) return {};
   const said = error === undefined ? undefined : failureOfError(exchange.providerId, status, error, errorCatalogues);
   const code = said === undefined ? undefined : recognise(said, errorCatalogues)?.code;
-  const agentProduct = agentProductOf(requestHeaders);
   const id = requestId ?? said?.requestId;
   return {
     ...(id === undefined ? {} : { requestId: id }),
-    ...(agentProduct === undefined ? {} : { agentProduct }),
     ...(code === undefined || !isPolicyEvent(code) ? {} : { policyCode: code.code }),
   };
 }

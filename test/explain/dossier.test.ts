@@ -71,6 +71,14 @@ describe('the dossier', () => {
     expect(page).toContain('251 more are left out');
   });
 
+  test('names versions of requests that went through too', () => {
+    const [first, ...rest] = aReport().counts;
+    const page = dossier({
+      report: aReport({ failures: [], counts: [{ ...first!, products: ['Cline/9.9.9'] }, ...rest] }),
+    });
+    expect(page).toContain('Cline/9.9.9');
+  });
+
   test('of an account without refusals, and of a provider without a known route, says so', () => {
     const page = dossier({ report: aReport({ groups: [], failures: [], counts: [], load: [] }), appeal: undefined });
     expect(page).toContain('None in this span.');

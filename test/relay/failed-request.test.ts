@@ -5,7 +5,6 @@ import { classOfError } from '../../src/relay/error-class.ts';
 import { agentProductOf, failureFacts, requestIdOf } from '../../src/relay/failed-request.ts';
 
 const error = (code: string, message = 'no') => ({ code, type: undefined, message, inStream: false });
-const AGENT = [['User-Agent', 'claude-cli/2.1.4 (external, cli)']] as const;
 
 describe('requestIdOf', () => {
   test.each([
@@ -33,10 +32,8 @@ test.each([
 describe('failureFacts', () => {
   const failed = { providerId: 'zai', status: 429, outcome: 'completed' } as const;
   test('tells nothing of a request that went through or that Planward answered itself', () => {
-    expect(failureFacts({ ...failed, status: 200, error: undefined }, 'id-of-success', AGENT)).toEqual({});
-    expect(failureFacts({ ...failed, status: 402, outcome: 'refused', error: undefined }, undefined, AGENT)).toEqual(
-      {},
-    );
+    expect(failureFacts({ ...failed, status: 200, error: undefined }, 'id-of-success')).toEqual({});
+    expect(failureFacts({ ...failed, status: 402, outcome: 'refused', error: undefined }, undefined)).toEqual({});
   });
 
   test.each([
@@ -47,24 +44,21 @@ describe('failureFacts', () => {
     ['1302', undefined],
     ['1308', undefined],
   ])('code %s of Z.AI is the policy event %s', (code, policyCode) => {
-    expect(failureFacts({ ...failed, error: error(code) }, 'log-id-1', AGENT)).toEqual({
+    expect(failureFacts({ ...failed, error: error(code) }, 'log-id-1')).toEqual({
       requestId: 'log-id-1',
-      agentProduct: 'claude-cli/2.1.4',
       ...(policyCode === undefined ? {} : { policyCode }),
     });
   });
 
   test('a policy stop inside a stream that began well counts too', () => {
-    expect(
-      failureFacts({ ...failed, status: 200, error: { ...error('1313'), inStream: true } }, undefined, []),
-    ).toEqual({
+    expect(failureFacts({ ...failed, status: 200, error: { ...error('1313'), inStream: true } }, undefined)).toEqual({
       policyCode: '1313',
     });
   });
 
   test('an id that stands in the words is taken where no field names one', () => {
     const said = error('1302', '[1302][Rate limit reached for requests][20260907141500abcdef]');
-    expect(failureFacts({ ...failed, error: said }, undefined, [])).toEqual({ requestId: '20260907141500abcdef' });
+    expect(failureFacts({ ...failed, error: said }, undefined)).toEqual({ requestId: '20260907141500abcdef' });
   });
 });
 

@@ -59,6 +59,12 @@ describe('a report', () => {
       { code: '1313', policyCode: '1313', requestId: '20260907-bb', agentProduct: 'Cline/3.2.1', agentId: 'cline' },
       { code: '1302', requestId: '20260907-aa', status: 429 },
     ]);
+    expect(told.counts.map(({ result, products }) => [result, products])).toEqual(
+      expect.arrayContaining([
+        ['completed', ['Cline/3.2.1']],
+        ['failed', ['Cline/3.2.1']],
+      ]),
+    );
     expect(told.failures[1]?.policyCode).toBeUndefined();
     expect(told.counts.map(({ result, requests }) => [result, requests])).toEqual([
       ['failed', 2],

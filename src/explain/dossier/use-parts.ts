@@ -14,9 +14,14 @@ export function dossierUse(input: DossierInput): readonly string[] {
   const counts = report.counts.filter(mine);
   const load = report.load.find(mine);
   const products = new Map<string, Set<string>>();
-  for (const failure of report.failures.filter(mine)) {
-    if (failure.agentProduct === undefined) continue;
-    products.set(failure.agentId, (products.get(failure.agentId) ?? new Set()).add(failure.agentProduct));
+  const named = [
+    ...counts.map((count) => [count.agentId, count.products ?? []] as const),
+    ...report.failures
+      .filter(mine)
+      .map(({ agentId, agentProduct }) => [agentId, agentProduct === undefined ? [] : [agentProduct]] as const),
+  ];
+  for (const [agentId, each] of named) {
+    for (const product of each) products.set(agentId, (products.get(agentId) ?? new Set()).add(product));
   }
   const at = (instant: number | undefined): string => (instant === undefined ? '–' : utc(instant));
   return [
@@ -54,8 +59,8 @@ export function dossierUse(input: DossierInput): readonly string[] {
     '',
     say(
       text(
-        'Versions are known of refused requests only. Fill in the others.',
-        '仅记录被拒请求的版本，其余请自行填写。',
+        'Versions are as the agents named themselves in their requests. Fill in what is missing.',
+        '版本取自智能体在请求中的自报，缺失的请自行填写。',
       ),
     ),
     '',
