@@ -1,6 +1,6 @@
 // node test/vscode/in-host.ts [--result FILE]: the suite of host-suite/ inside the extension host of a real VS Code.
 // The stand-in for `code` is used unless PLANWARD_VSCODE_DESKTOP=1, which downloads a desktop VS Code and needs a display.
-import { mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
@@ -21,6 +21,9 @@ const backstage = await openBackstage(scratch.home);
 let broke = false;
 try {
   writeSettings(scratch.userData, { machine: backstage.machineSettings });
+  // A second extension, which consumes the first one's API.
+  const consumer = join(import.meta.dirname, 'consumer-extension');
+  cpSync(consumer, join(scratch.extensions, 'planward-test.consumer-1.0.0'), { recursive: true });
   const extensionTestsPath = await buildHostSuite();
   const folders = [`--user-data-dir=${scratch.userData}`, `--extensions-dir=${scratch.extensions}`];
   await runTests({
