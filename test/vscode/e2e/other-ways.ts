@@ -101,10 +101,18 @@ export const scenario: Scenario = {
       await workbench.run('Notifications: Clear All Notifications');
       const row = agents.filter({ hasText: /Claude Code.*→ Z\.AI/ });
       await row.waitFor();
-      await row.hover();
-      await workbench.hover
-        .filter({ hasText: /Seen by the relay .*its own hook .*its status line .*its own files/ })
-        .waitFor();
+      const ways = workbench.hover.filter({
+        hasText: /Seen by the relay .*its own hook .*its status line .*its own files/,
+      });
+      // The row is drawn anew while figures come in, and takes its card away with it.
+      await until(async () => {
+        await page.mouse.move(900, 560);
+        await row.hover();
+        return await ways.waitFor({ timeout: 3000 }).then(
+          () => true,
+          () => false,
+        );
+      }, 25_000);
       await shot('other-ways-agents');
       await workbench.lookAway();
     });
