@@ -88,6 +88,7 @@ const programs = [
   { ...common, entryPoints: ['src/relay/main.ts'], outfile: 'dist/relay.cjs' },
   { ...quick, entryPoints: ['src/hook/main.ts'], outfile: 'dist/hook.cjs' },
   { ...quick, entryPoints: ['src/hook/alone.ts'], outfile: 'dist/hook-alone.cjs' },
+  { ...quick, entryPoints: ['src/hook/packs.ts'], outfile: 'dist/hook-packs.cjs' },
   { ...quick, entryPoints: ['src/statusline/main.ts'], outfile: 'dist/statusline.cjs' },
   // Loaded only where the user named a collector.
   { ...quick, entryPoints: ['src/otel/main.ts'], outfile: 'dist/otel.cjs' },

@@ -2,6 +2,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { agentHooks } from '../agents/hooks/list.ts';
 import { judgeAlone } from '../hook/judge-alone.ts';
 import { runHook } from '../hook/run-hook.ts';
+import { readUserPacks } from '../packs/user-packs.ts';
 import { openJudge } from '../scope/open-judge.ts';
 import type { Command } from './command.ts';
 
@@ -18,7 +19,8 @@ export const hookCommand: Command = {
         env: io.env,
         userHome: io.userHome,
         now: Date.now,
-        alone: (home, asked, now) => judgeAlone(home, asked, now, openJudge),
+        alone: (home, asked, now) =>
+          judgeAlone(home, asked, now, { openJudge, ownPacks: (paths) => readUserPacks(home, paths).packs }),
       }),
     );
     return 0;

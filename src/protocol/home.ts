@@ -9,6 +9,10 @@ export interface HomePaths {
   readonly log: string;
   /** How far agents' own files were read. */
   readonly transcripts: string;
+  /** Flags of prompts that hooks judged with no relay at hand. */
+  readonly hookFlags: string;
+  /** By which ways each agent was seen, and when last. */
+  readonly ways: string;
 }
 
 /** `PLANWARD_HOME` if set, else `.planward` in the user's home. */
@@ -27,5 +31,7 @@ export function homePaths(home: string): HomePaths {
     ledger: `${home}/ledger.db`,
     log: `${home}/relay.log`,
     transcripts: `${home}/transcripts.json`,
+    hookFlags: `${home}/hook-flags.json`,
+    ways: `${home}/ways.json`,
   };
 }

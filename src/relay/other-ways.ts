@@ -17,11 +17,15 @@ export interface OtherWaysDeps {
   readonly workerFile: string | URL;
   /** File that says how far agents' own files were read. */
   readonly marks: string;
+  /** File that says by which ways each agent was seen. */
+  readonly ways: string;
   readonly places?: Places;
   readonly transcriptsAllowed: () => boolean;
   readonly retentionDays: () => number;
   readonly ledger: () => LedgerWriter;
   readonly agentName: (agentId: string) => string;
+  /** The key that an account counts under now: logins may have been merged. */
+  readonly nowOf: (accountKey: string) => string;
   readonly accountNow: (providerId: string, accountKey: string) => AccountView | undefined;
   readonly flags: () => readonly Flag[];
   readonly incidents: () => readonly IncidentView[];
@@ -53,8 +57,8 @@ const MAX_SESSIONS = 500;
 export function createOtherWays(deps: OtherWaysDeps): OtherWays {
   const { salt, now } = deps;
   const machineKey = (providerId: string): string => accountKeyOf(salt, providerId, 'this machine');
-  const whose = createWhose(machineKey);
-  const sightings = createSightings(deps.agentName);
+  const whose = createWhose(machineKey, deps.nowOf);
+  const sightings = createSightings(deps.agentName, deps.ways);
   /** What each session said last: said again, it is no newer than it was. */
   const told = new Map<string, string>();
   const transcripts = createTranscripts({
@@ -153,7 +157,10 @@ export function createOtherWays(deps: OtherWaysDeps): OtherWays {
     },
     turnFiles: transcripts.view,
     reconsider: transcripts.reconsider,
-    close: transcripts.close,
+    async close() {
+      sightings.close();
+      await transcripts.close();
+    },
   };
 }
 

@@ -33,6 +33,7 @@ import { makeReport } from './make-report.ts';
 import { createObserver, type Observer } from './observation.ts';
 import { createUsagePoller, type PollDeps } from './poll-usage.ts';
 import { createOtelExport } from './otel-export.ts';
+import { keysNamedIn } from './named-keys.ts';
 import { createOtherWays } from './other-ways.ts';
 import { createPricing } from './pricing.ts';
 import { readExchanges } from './read-exchanges.ts';
@@ -42,6 +43,7 @@ import type { RelayLog } from './rotating-log.ts';
 import { accountKeyOf } from './salt.ts';
 import { createSessionBook } from './session-book.ts';
 import { createHookDesk } from './scope/hook-desk.ts';
+import { takeInLateFlags } from './scope/late-flags.ts';
 import { createPackShelf } from './scope/pack-shelf.ts';
 import { createScopeWatch } from './scope/scope-watch.ts';
 import { createWayWatch } from './scope/way-watch.ts';
@@ -163,6 +165,7 @@ export function createWatching(deps: WatchingDeps): Watching {
     keep: (row) => ledger.appendScope(row),
   });
   const hookDesk = createHookDesk({
+    packOf: shelf.packOf,
     now: Date.now,
     newId: ulid,
     scope,
@@ -269,6 +272,8 @@ export function createWatching(deps: WatchingDeps): Watching {
     salt,
     workerFile: deps.workerFile,
     marks: paths.transcripts,
+    ways: paths.ways,
+    nowOf: accounts.nowOf,
     transcriptsAllowed: () => settings().transcripts === 'usage',
     retentionDays: () => settings().retentionDays,
     ledger: () => ledger,
@@ -301,6 +306,12 @@ export function createWatching(deps: WatchingDeps): Watching {
     }
     onChange();
   }
+  takeInLateFlags({
+    path: paths.hookFlags,
+    newId: ulid,
+    remember: scope.remember,
+    keep: (row) => ledger.appendScope(row),
+  });
   ledger.ready.then(remember).catch((error: unknown) => {
     log.log('error', `what the ledger remembers could not be used: ${framesOf(error)}`);
   });
@@ -378,18 +389,6 @@ export function createWatching(deps: WatchingDeps): Watching {
       await ledger.close();
     },
   };
-}
-
-/** Keys of the sessions and folders that windows speak of. */
-function keysNamedIn(accounts: readonly AccountView[]): ReadonlySet<string> {
-  const named = new Set<string>();
-  for (const { windows } of accounts) {
-    for (const { attribution } of windows) {
-      for (const { id } of attribution?.bySession ?? []) named.add(id);
-      for (const { id } of attribution?.byWorkspace ?? []) named.add(id);
-    }
-  }
-  return named;
 }
 
 function framesOf(error: unknown): string {

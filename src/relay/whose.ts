@@ -34,8 +34,13 @@ const MAX = 5000;
  * | its provider, and the agent used that through the relay | the one it used last |
  * | its provider, and one account of it | that one |
  * | its provider | one of this machine's own |
+ *
+ * `nowOf` gives the key that an account counts under: several logins of one account are one.
  */
-export function createWhose(machineKey: (providerId: string) => string): Whose {
+export function createWhose(
+  machineKey: (providerId: string) => string,
+  nowOf: (accountKey: string) => string = (key) => key,
+): Whose {
   /** A hash for each provider, made once: every exchange asks. */
   const machineKeys = new Map<string, string>();
   function machineOf(providerId: string): string {
@@ -74,12 +79,12 @@ export function createWhose(machineKey: (providerId: string) => string): Whose {
       const told =
         (sessionKey === undefined ? undefined : bySession.get(sessionKey)) ??
         (model === undefined ? undefined : byUse.get(`${agentId} ${model.toLowerCase()}`));
-      if (told !== undefined) return { providerId: told.providerId, accountKey: told.accountKey };
+      if (told !== undefined) return { providerId: told.providerId, accountKey: nowOf(told.accountKey) };
       if (providerId === undefined) return undefined;
       const used = byUse.get(`${agentId}\n${providerId}`);
-      const known = accounts.get(providerId) ?? new Set<string>();
+      const known = new Set([...(accounts.get(providerId) ?? [])].map(nowOf));
       const only = known.size === 1 ? [...known][0] : undefined;
-      return { providerId, accountKey: used?.accountKey ?? only ?? machineKey(providerId) };
+      return { providerId, accountKey: used === undefined ? (only ?? machineKey(providerId)) : nowOf(used.accountKey) };
     },
   };
 }

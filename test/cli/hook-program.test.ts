@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { packModel } from '../../src/hook/model-file.ts';
+import { zai } from '../../src/policies/zai.ts';
 import { JUDGE_PATH } from '../../src/protocol/judge-call.ts';
+import { lateFlagsSchema } from '../../src/protocol/late-flags.ts';
 import { weights } from '../../src/scope/model/weights.ts';
 import { decodeTables } from '../../src/scope/text-model.ts';
 import { listen } from '../support/loopback.ts';
@@ -21,7 +23,7 @@ let homes = 0;
 /** The program as it ships. */
 beforeAll(async () => {
   await build({
-    entryPoints: { hook: 'src/hook/main.ts', 'hook-alone': 'src/hook/alone.ts' },
+    entryPoints: { hook: 'src/hook/main.ts', 'hook-alone': 'src/hook/alone.ts', 'hook-packs': 'src/hook/packs.ts' },
     outdir: folder,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -106,6 +108,33 @@ describe('with no relay at hand', () => {
     expect(await run(prompt(CODING))).toMatchObject({ code: 0, out: '', err: '' });
     setMode('observe');
     expect(await run(prompt(TRIP))).toMatchObject({ code: 0, out: '', err: '' });
+  });
+});
+
+describe('with no relay at hand, too,', () => {
+  test('the user’s own packs are the terms', async () => {
+    setMode('warn');
+    mkdirSync(join(home, 'policies'));
+    writeFileSync(
+      join(home, 'policies', 'mine.json'),
+      JSON.stringify({ ...zai, id: 'my-terms', version: '2026-11-01' }),
+    );
+    expect((await run(prompt(TRIP))).out).toContain('my-terms');
+    writeFileSync(join(home, 'policies', 'mine.json'), 'damaged');
+    expect((await run(prompt(TRIP))).out).toContain('terms of zai');
+  });
+
+  test('what touches a rule is kept for the next relay, once and without its words', async () => {
+    setMode('observe');
+    await run(prompt(TRIP));
+    await run(prompt(TRIP));
+    await run(prompt(CODING));
+    const kept = readFileSync(join(home, 'hook-flags.json'), 'utf8');
+    expect(lateFlagsSchema.parse(JSON.parse(kept)).flags).toMatchObject([
+      { agentId: 'claude-code', providerId: 'zai', ruleId: 'task-scope', category: 'travel', acted: 'passed' },
+    ]);
+    expect(kept).not.toMatch(/Lisbon|hotel|beach|parents/i);
+    expect(statSync(join(home, 'hook-flags.json')).mode & 0o077).toBe(0);
   });
 });
 

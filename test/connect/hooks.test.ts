@@ -15,7 +15,8 @@ const SETTINGS = '.claude/settings.json';
 function install(machine: Machine, agentId: string, providerId = 'zai') {
   const dist = join(machine.userHome, '..', 'dist');
   mkdirSync(dist, { recursive: true });
-  for (const name of ['hook.cjs', 'hook-alone.cjs', 'scope-model.bin']) writeFileSync(join(dist, name), 'program');
+  for (const name of ['hook.cjs', 'hook-alone.cjs', 'hook-packs.cjs', 'scope-model.bin'])
+    writeFileSync(join(dist, name), 'program');
   const hook = findHook(agentId)!;
   const program = hookProgram(machine.home, providerId);
   const plan = planHooks(hook, machine.places, program);

@@ -19,7 +19,7 @@ const HOOKED = ['claude-code', 'cline', 'kilo-code', 'opencode', 'openclaw', 'co
 function sourceOf(machine: Machine) {
   const dist = join(machine.userHome, '..', 'dist');
   mkdirSync(dist, { recursive: true });
-  for (const name of ['hook.cjs', 'hook-alone.cjs', 'hook-model.bin', 'statusline.cjs']) {
+  for (const name of ['hook.cjs', 'hook-alone.cjs', 'hook-packs.cjs', 'scope-model.bin', 'statusline.cjs']) {
     writeFileSync(join(dist, name), 'program');
   }
   return { dist, runtime: process.execPath };

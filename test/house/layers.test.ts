@@ -68,7 +68,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   otel: { rooms: ['core', 'protocol'], packages: /^(node:worker_threads|@opentelemetry\/.*)$/ },
   mcp: { rooms: ['core', 'protocol', 'tools'], packages: /^(node:.*|@modelcontextprotocol\/server(\/stdio)?)$/ },
   statusline: { rooms: ['core', 'protocol', 'client', 'agents', 'ledger'], packages: NODE },
-  hook: { rooms: ['core', 'protocol', 'client', 'agents', 'scope', 'policies'], packages: NODE },
+  hook: { rooms: ['core', 'protocol', 'client', 'agents', 'packs', 'scope', 'policies'], packages: NODE },
   cli: {
     rooms: [
       'core',

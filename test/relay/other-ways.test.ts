@@ -26,6 +26,8 @@ function watch(): { ways: OtherWays; readings: [string, string, readonly RateLim
     salt: SALT,
     workerFile: 'none.cjs',
     marks: 'none.json',
+    ways: '/nonexistent/ways.json',
+    nowOf: (key) => key,
     transcriptsAllowed: () => false,
     retentionDays: () => 400,
     ledger: () => {

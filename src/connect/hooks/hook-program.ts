@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { HookProgram } from '../../core/hook.ts';
 import { askModule } from './ask-source.ts';
 
-/** Where the programs of this installation lie: `hook.cjs`, `hook-alone.cjs` and `scope-model.bin`. */
+/** Where the programs of this installation lie: `hook.cjs`, `hook-alone.cjs`, `hook-packs.cjs` and `scope-model.bin`. */
 export interface HookSource {
   readonly dist: string;
   /** Node, or VS Code's own Electron run as Node. */
@@ -32,7 +32,7 @@ export function hookProgram(home: string, providerId: string | undefined): HookP
 export function installHookProgram(home: string, { dist, runtime }: HookSource): void {
   const { folder, launcher } = hookProgram(home, undefined);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const name of ['hook.cjs', 'hook-alone.cjs', 'scope-model.bin']) {
+  for (const name of ['hook.cjs', 'hook-alone.cjs', 'hook-packs.cjs', 'scope-model.bin']) {
     const draft = join(folder, `${name}.${process.pid}.tmp`);
     copyFileSync(join(dist, name), draft);
     renameSync(draft, join(folder, name));

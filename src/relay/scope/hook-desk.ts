@@ -1,5 +1,6 @@
 import type { Exchange } from '../../core/exchange.ts';
 import { hookAct } from '../../core/hook.ts';
+import type { PolicyPack } from '../../core/policy-pack.ts';
 import { modeOf, type ScopeModes } from '../../core/scope-mode.ts';
 import type { HookedAgent } from '../../core/snapshot.ts';
 import { packFor } from '../../policies/list.ts';
@@ -10,6 +11,8 @@ export interface HookDeskDeps {
   readonly now: () => number;
   readonly newId: (at: number) => string;
   readonly scope: Pick<ScopeWatch, 'judge' | 'flag' | 'wasBlocked'>;
+  /** The terms of a provider; those that come with Planward where absent. */
+  readonly packOf?: (providerId: string) => PolicyPack | undefined;
   readonly modes: () => ScopeModes;
   readonly agentName: (id: string) => string;
   readonly onChange: () => void;
@@ -65,7 +68,7 @@ export function createHookDesk(deps: HookDeskDeps): HookDesk {
     judge(asked) {
       const at = deps.now();
       const { agentId, providerId, kind, text } = asked;
-      const pack = packFor(providerId);
+      const pack = (deps.packOf ?? packFor)(providerId);
       if (kind === 'side' || text.trim() === '') {
         note(asked, at, 0, 'pass');
         return { act: 'pass' };
