@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { homedir } from 'node:os';
+import { printedText } from '../core/shown-text.ts';
 import { commands } from './list.ts';
 
 declare const PLANWARD_VERSION: string | undefined;
@@ -18,8 +19,9 @@ async function main([name, ...rest]: readonly string[]): Promise<void> {
     process.exitCode = await command.run(rest, {
       env: process.env,
       userHome: homedir(),
-      out: (text) => process.stdout.write(text),
-      err: (text) => process.stderr.write(`planward ${command.name}: ${text}\n`),
+      // What a provider, an agent or a file said is in there: no terminal acts on it.
+      out: (text) => process.stdout.write(command.paints === true ? text : printedText(text)),
+      err: (text) => process.stderr.write(`planward ${command.name}: ${printedText(text)}\n`),
     });
     return;
   }

@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 /** The same as `dist/statusline.cjs`, which agents run since it starts faster. */
 export const statuslineCommand: Command = {
   name: 'statusline',
+  paints: true,
   usage: '[AGENT] [--after COMMAND] [--home DIR]',
   summary: 'what an agent’s status line runs: reads its JSON on stdin, keeps the plan’s figures, prints one line',
   async run(argv, io) {

@@ -1,5 +1,6 @@
 import { findRelay } from '../client/find-relay.ts';
 import { subscribe } from '../client/subscribe.ts';
+import { shownText } from '../core/shown-text.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { drawMeter } from './draw-meter.ts';
 
@@ -42,7 +43,7 @@ function createScreen(out: NodeJS.WriteStream): { draw(lines: readonly string[])
   return {
     draw(lines) {
       const width = out.isTTY ? out.columns : 200;
-      const fitting = lines.map((line) => line.slice(0, width - 1));
+      const fitting = lines.map((line) => shownText(line).slice(0, width - 1));
       const up = out.isTTY && height > 0 ? `\u001B[${height}A\u001B[0J` : '';
       out.write(`${up}${fitting.join('\n')}\n`);
       height = lines.length;

@@ -1,4 +1,5 @@
 import { McpServer } from '@modelcontextprotocol/server';
+import { shownText } from '../core/shown-text.ts';
 import { tools } from '../tools/list.ts';
 import type { ToolDeps } from '../tools/tool.ts';
 
@@ -14,7 +15,7 @@ export function createMcpServer(version: string, deps: ToolDeps): McpServer {
         inputSchema: input,
         annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
       },
-      async (given) => ({ content: [{ type: 'text', text: await answer(given, deps) }] }),
+      async (given) => ({ content: [{ type: 'text', text: shownText(await answer(given, deps)) }] }),
     );
   }
   return server;

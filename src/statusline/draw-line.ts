@@ -1,3 +1,4 @@
+import { shownText } from '../core/shown-text.ts';
 import type { Language } from '../core/text.ts';
 import type { StatusLineInput } from '../core/status-line.ts';
 import type { StatuslineSays } from '../protocol/statusline-call.ts';
@@ -46,7 +47,10 @@ export function drawLine(
   options: LineOptions,
 ): string {
   const words = WORDS[options.language];
-  const paint = (text: string, colour: keyof typeof COLOURS): Piece => ({ text, colour });
+  const paint = (text: string, colour: keyof typeof COLOURS): Piece => ({
+    text: shownText(text).replace(/\s+/g, ' '),
+    colour,
+  });
   const windows = windowsOf(input, says).map((window) => drawWindow(window, options, paint));
   const flags = says?.flags ?? 0;
   const parts: (readonly Piece[])[] = [

@@ -52,7 +52,7 @@ test('uninstalling finds the home that the settings named, though it knows no se
 test('VS Code runs it after an uninstall', () => {
   const { scripts } = readStrings('package.json') as unknown as { readonly scripts: Record<string, string> };
   expect(scripts['vscode:uninstall']).toBe('node ./dist/uninstall.cjs');
-  expect(readFileSync(join(ROOT, 'esbuild.mjs'), 'utf8')).toContain('dist/uninstall.cjs');
+  expect(readFileSync(join(ROOT, 'esbuild.mjs'), 'utf8')).toContain("uninstall: 'src/extension/uninstall.ts'");
 });
 
 function readStringsAt(path: string): unknown {

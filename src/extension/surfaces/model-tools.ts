@@ -1,4 +1,5 @@
 import { Disposable, LanguageModelTextPart, LanguageModelToolResult, lm } from 'vscode';
+import { shownText } from '../../core/shown-text.ts';
 import { tools } from '../../tools/list.ts';
 import { readPlace } from '../settings.ts';
 
@@ -13,7 +14,7 @@ export function createModelTools(): Disposable {
           const said = parsed.success
             ? await answer(parsed.data, { home: readPlace().home, now: Date.now, timeZone })
             : `The input does not fit: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`;
-          return new LanguageModelToolResult([new LanguageModelTextPart(said)]);
+          return new LanguageModelToolResult([new LanguageModelTextPart(shownText(said))]);
         },
       }),
     ),
