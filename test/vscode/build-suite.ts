@@ -16,6 +16,8 @@ export async function buildHostSuite(): Promise<string> {
     bundle: true,
     platform: 'node',
     target: 'node22',
+    // jsonc-parser's UMD form cannot be bundled.
+    mainFields: ['module', 'main'],
     format: 'cjs',
     sourcemap: 'inline',
     external: ['vscode', 'mocha'],

@@ -10,6 +10,7 @@ import { buildHostSuite } from './build-suite.ts';
 import { reportSuite } from './report.ts';
 import { createScratch } from './scratch.ts';
 import { writeSettings } from './settings.ts';
+import { placeStandIn } from './stand-in-extension.ts';
 
 const { values } = parseArgs({ options: { result: { type: 'string' } } });
 const result = values.result ?? join(CACHE, 'results', 'host.json');
@@ -24,6 +25,8 @@ try {
   // A second extension, which consumes the first one's API.
   const consumer = join(import.meta.dirname, 'consumer-extension');
   cpSync(consumer, join(scratch.extensions, 'planward-test.consumer-1.0.0'), { recursive: true });
+  placeStandIn(scratch.extensions);
+  const settingsFile = join(scratch.userData, desktop ? 'User' : 'Machine', 'settings.json');
   const extensionTestsPath = await buildHostSuite();
   const folders = [`--user-data-dir=${scratch.userData}`, `--extensions-dir=${scratch.extensions}`];
   await runTests({
@@ -33,7 +36,12 @@ try {
     extensionDevelopmentPath: ROOT,
     extensionTestsPath,
     launchArgs: [scratch.workspace, '--disable-workspace-trust', ...folders],
-    extensionTestsEnv: { PLANWARD_SUITE_RESULT: result, PLANWARD_HOME: scratch.home, HOME: scratch.userHome },
+    extensionTestsEnv: {
+      PLANWARD_SUITE_RESULT: result,
+      PLANWARD_SUITE_SETTINGS: settingsFile,
+      PLANWARD_HOME: scratch.home,
+      HOME: scratch.userHome,
+    },
   }).catch((error: unknown) => {
     broke = true;
     console.error(String(error));
