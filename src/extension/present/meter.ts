@@ -89,9 +89,12 @@ function presentLive(
     presentStop(voice, snapshot, account) ??
     presentGuarded(voice, snapshot, account, presentAccount(voice, account, taste, now), now) ??
     presentQueue(voice, snapshot, account, presentAccount(voice, account, taste, now));
-  const held = heldAgents(snapshot).reduce((sum, agent) => sum + agent.held, 0);
+  // An entry of one provider counts what waits for that one.
+  const agents = snapshot.agents.filter(({ providerId }) => only === undefined || providerId === only.providerId);
+  const own = { ...snapshot, agents };
+  const held = heldAgents(own).reduce((sum, agent) => sum + agent.held, 0);
   if (held === 0) return shown;
-  const label = [shown.label, t('{0}.', sayHeld(voice, snapshot) ?? '')].join(' ');
+  const label = [shown.label, t('{0}.', sayHeld(voice, own) ?? '')].join(' ');
   return { ...shown, text: `${shown.text} $(debug-pause) ${held}`, label };
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AccountView } from '../../../src/core/snapshot.ts';
 import { presentMeterItems } from '../../../src/extension/present/meter-items.ts';
 import type { MeterTaste } from '../../../src/extension/present/meter-view.ts';
-import { account, DAY, HOUR, NOW, quotaWindow, snapshot } from '../snapshots.ts';
+import { account, agent, DAY, HOUR, NOW, quotaWindow, snapshot } from '../snapshots.ts';
 import { english } from '../voices.ts';
 
 const TASTE: MeterTaste = { format: 'percent', showRemaining: false, paceWarning: 15 };
@@ -40,6 +40,13 @@ test('a provider not used for a day has no entry, and where none was there is th
   const old = { ...kimi, lastSeenAt: NOW - 2 * DAY };
   expect(items([account(), old]).map(({ id }) => id)).toEqual(['planward.meter.zai']);
   expect(items([old]).map(({ id }) => id)).toEqual(['planward.meter']);
+});
+
+test('an entry counts the held requests of its own provider only', () => {
+  const agents = [agent({ paused: true, held: 2 }), agent({ agentId: 'cline', providerId: 'kimi' })];
+  const live = { state: 'live', snapshot: snapshot({ accounts: [account(), kimi], agents }) } as const;
+  const shown = presentMeterItems(english, live, { ...TASTE, items: 'perProvider' }, 7526, NOW);
+  expect(shown.map(({ view }) => view.text)).toEqual(['$(pulse) Kimi 30%', '$(pulse) GLM 62% $(debug-pause) 2']);
 });
 
 test('while the relay is off there is one entry that says so', () => {

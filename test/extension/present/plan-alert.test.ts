@@ -49,6 +49,18 @@ test('the same in Chinese', () => {
   expect(say({}, chinese)).toBe('GLM Coding Plan Pro：5 小时窗口已用 81%，22:05 重置（1 小时 28 分后）。');
 });
 
+test('names from outside bring no link, icon or line into the notification', () => {
+  const evil = '[x](command:workbench.action.quit) $(flame)\n[y](https://evil.example)';
+  const text = say({
+    account: account({ planName: evil, label: evil }),
+    window: quotaWindow({ id: evil, model: evil, windowMs: undefined }),
+  });
+  expect(text).toContain('[x]');
+  expect(text).not.toContain('](');
+  expect(text).not.toContain('$(');
+  expect(text).not.toContain('\n');
+});
+
 test('buttons are commands that exist; slowing down is offered where it helps', () => {
   const ids: readonly string[] = COMMANDS.map(({ id }) => id);
   const offered = (over: Partial<PlanAlert>, paced = false) =>
