@@ -90,6 +90,14 @@ const programs = [
   { ...quick, entryPoints: ['src/hook/alone.ts'], outfile: 'dist/hook-alone.cjs' },
   { ...quick, entryPoints: ['src/hook/packs.ts'], outfile: 'dist/hook-packs.cjs' },
   { ...quick, entryPoints: ['src/statusline/main.ts'], outfile: 'dist/statusline.cjs' },
+  // Simulated agents and a mock provider, for the demo: a process of its own.
+  {
+    ...quick,
+    entryPoints: ['test/support/demo-program.ts'],
+    outfile: 'dist/demo.cjs',
+    define: { ...common.define, 'import.meta.dirname': '__dirname', 'import.meta.url': 'ownUrl' },
+    banner: { js: "const ownUrl = require('node:url').pathToFileURL(__filename).href;" },
+  },
   // Loaded only where the user named a collector.
   { ...quick, entryPoints: ['src/otel/main.ts'], outfile: 'dist/otel.cjs' },
 ];

@@ -1,6 +1,7 @@
 import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
 import { connectCommand } from './connect-command.ts';
+import { demoCommand } from './demo-command.ts';
 import { disconnectCommand } from './disconnect-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { explainCommand } from './explain-command.ts';
@@ -29,5 +30,6 @@ export const commands: readonly Command[] = [
   hookCommand,
   statuslineCommand,
   transcriptsCommand,
+  demoCommand,
   mcpCommand,
 ];

@@ -7,6 +7,7 @@ import type { RelayWatch } from '../client/watch-relay.ts';
 import { createApi, type PlanwardApi } from './api.ts';
 import { openCodingHere } from './coding-here.ts';
 import { openGrouping } from './flag-grouping.ts';
+import { createDemo } from './demo.ts';
 import { createMachine } from './machine.ts';
 import { presentActivity } from './present/activity-nodes.ts';
 import { presentAgents } from './present/agent-nodes.ts';
@@ -22,6 +23,7 @@ import { PUSHED, readPlace, readTaste } from './settings.ts';
 import { createState } from './state.ts';
 import { createConnectionLog } from './surfaces/connection-log.ts';
 import { createDashboardPanel } from './surfaces/dashboard-panel.ts';
+import { createDemoMark } from './surfaces/demo-mark.ts';
 import { createFlagCount } from './surfaces/flag-count.ts';
 import { createHoldPrompts } from './surfaces/hold-prompts.ts';
 import { createIncidentAlerts } from './surfaces/incident-alerts.ts';
@@ -47,6 +49,11 @@ export function activate(context: ExtensionContext): PlanwardApi {
   const voice: Voice = { t: l10n.t, locale: env.language };
   const log = window.createOutputChannel('Planward', { log: true });
   const state = createState();
+  const demo = createDemo(context.asAbsolutePath('dist/demo.cjs'), () => {
+    demoMark.draw();
+    watch.reopen();
+  });
+  const demoMark = createDemoMark(voice, demo);
   const watch = createWatch();
   const exported = createApi(state);
 
@@ -72,6 +79,7 @@ export function activate(context: ExtensionContext): PlanwardApi {
       state,
       watch,
       controls,
+      demo,
       machine,
       pages,
       dashboard,
@@ -93,6 +101,8 @@ export function activate(context: ExtensionContext): PlanwardApi {
   context.subscriptions.push(
     log,
     state,
+    demo,
+    demoMark,
     watch,
     exported,
     pages,
@@ -150,10 +160,11 @@ export function activate(context: ExtensionContext): PlanwardApi {
   }
 
   /** The watch on the home and port of the settings; it moves when they change. */
-  function createWatch(): RelayWatch {
+  function createWatch(): RelayWatch & { reopen(): void } {
     const open = () =>
       watchRelay({
         ...readPlace(),
+        ...(demo.place() === undefined ? {} : { ...demo.place(), autoStart: false }),
         version,
         relayScript: context.asAbsolutePath('dist/relay.cjs'),
         onChange: (connection) => state.update(connection),
@@ -172,8 +183,14 @@ export function activate(context: ExtensionContext): PlanwardApi {
       if (rebind && next.autoStart) current.restart();
     });
     return {
-      start: () => current.start(),
-      restart: () => current.restart(),
+      // A demo's relay is the demo's own to start.
+      start: () => demo.place() === undefined && current.start(),
+      restart: () => demo.place() === undefined && current.restart(),
+      reopen() {
+        current.dispose();
+        state.update({ state: 'starting' });
+        current = open();
+      },
       dispose() {
         moved.dispose();
         current.dispose();
@@ -185,6 +202,7 @@ export function activate(context: ExtensionContext): PlanwardApi {
   function syncSettings(): Disposable {
     let told: Endpoint['token'] | undefined;
     const drawing = state.draw(({ state: now, endpoint }) => {
+      if (demo.place() !== undefined) return;
       if (now !== 'live' || endpoint === undefined || endpoint.token === told) return;
       told = endpoint.token;
       void pushSettings(endpoint, new Set(), context.globalState, log);
@@ -193,7 +211,8 @@ export function activate(context: ExtensionContext): PlanwardApi {
       if (!change.affectsConfiguration('planward')) return;
       const { state: now, endpoint } = state.current();
       const reset = new Set(Object.keys(PUSHED).filter((key) => change.affectsConfiguration(`planward.${key}`)));
-      if (now === 'live' && endpoint !== undefined) void pushSettings(endpoint, reset, context.globalState, log);
+      if (now === 'live' && endpoint !== undefined && demo.place() === undefined)
+        void pushSettings(endpoint, reset, context.globalState, log);
       state.redraw();
     });
     return {

@@ -36,6 +36,7 @@ import { flipUsage } from './commands/flip-usage.ts';
 import { pinWindows } from './commands/pin-windows.ts';
 import { snoozeAlerts } from './commands/snooze-alerts.ts';
 import { setMode } from './commands/set-mode.ts';
+import { tryDemo } from './commands/try-demo.ts';
 import { showViolations } from './commands/show-violations.ts';
 import type { CommandDeps } from './commands/command-deps.ts';
 import type { CommandId } from './registry/commands.ts';
@@ -52,9 +53,12 @@ export function runCommands(
     'planward.pinWindows': () => pinWindows(deps),
     'planward.snoozeAlerts': () => snoozeAlerts(deps),
     'planward.openDashboard': () => openDashboard(deps),
-    'planward.connectAgent': (argument) => connectAgent(deps, argument),
-    'planward.disconnectAgent': (argument) => disconnectAgent(deps, argument),
-    'planward.restoreDirect': () => restoreDirect(deps),
+    // What writes into the user's files is never about simulated agents.
+    'planward.connectAgent': (argument) => deps.demo.stop().then(() => connectAgent(deps, argument)),
+    'planward.disconnectAgent': (argument) => deps.demo.stop().then(() => disconnectAgent(deps, argument)),
+    'planward.restoreDirect': () => deps.demo.stop().then(() => restoreDirect(deps)),
+    'planward.tryDemo': (argument) => tryDemo(deps, argument),
+    'planward.stopDemo': () => deps.demo.stop(),
     'planward.showJournal': () => showJournal(deps),
     'planward.pauseAgent': (argument) => pauseAgent(deps, argument),
     'planward.resumeAgent': (argument) => resumeAgent(deps, argument),

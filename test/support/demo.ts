@@ -2,6 +2,7 @@ import { codingSession } from './mock-coding-session.ts';
 import { startMockProvider, type MockProvider } from './mock-provider.ts';
 import { fail, type Script } from './mock-reply.ts';
 import { startRelayProcess, type RelayProcess } from './relay-process.ts';
+import type { DemoScenario } from './scenarios/list.ts';
 import { startSimulator, type Simulator } from './simulator.ts';
 
 export interface DemoOptions {
@@ -11,6 +12,10 @@ export interface DemoOptions {
   readonly port?: number;
   /** See SimulatorOptions. Default 1. */
   readonly speed?: number;
+  /** Default: a normal day. */
+  readonly scenario?: DemoScenario | undefined;
+  /** Relay program; default that of this clone. */
+  readonly relayFile?: string;
 }
 
 export interface Demo {
@@ -23,14 +28,29 @@ export interface Demo {
 
 /** Mock, relay (in its own process) and simulator. Rejects with the relay's words if it does not start. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const { home, port = 0, speed = 1 } = options;
-  const mock = await startDemoMock(speed);
+  const { home, port = 0, speed = 1, scenario, relayFile } = options;
+  const mock = await startDemoMock(speed, 0, scenario);
   try {
-    const relay = await startRelayProcess({ home, port, upstreams: { zai: mock.url } });
-    const simulator = startSimulator({ relayUrl: relay.url, speed });
+    const relay = await startRelayProcess({
+      home,
+      port,
+      upstreams: { zai: mock.url },
+      ...(relayFile === undefined ? {} : { file: relayFile }),
+    });
+    let ending: Promise<unknown> | undefined;
+    let answered = 0;
+    const onRequest = (): void => {
+      answered += 1;
+      if (answered === scenario?.relayEndsAfter) ending = relay.stop();
+    };
+    const prompts = scenario?.prompts;
+    const pairs = Array.from({ length: scenario?.pairs ?? 1 }, () =>
+      startSimulator({ relayUrl: relay.url, speed, onRequest, ...(prompts === undefined ? {} : { prompts }) }),
+    );
+    const simulator = pairs[0]!;
     const close = async (): Promise<void> => {
-      await simulator.stop();
-      await relay.stop();
+      await Promise.all(pairs.map((pair) => pair.stop()));
+      await (ending ?? relay.stop());
       await mock.close();
     };
     return { relay, mock, simulator, close };
@@ -41,14 +61,15 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 }
 
 /** A mock for people to look at: a plan a third used, figures large enough to move the meter, now and then a 1302. */
-export function startDemoMock(speed = 1, port = 0): Promise<MockProvider> {
+export function startDemoMock(speed = 1, port = 0, scenario?: DemoScenario): Promise<MockProvider> {
   return startMockProvider({
     port,
     plan: 'pro',
     creditsBefore: 4000,
     tokenScale: 10,
-    script: demoScript(),
     delivery: { firstByteMs: 400 / speed, dripMs: 30 / speed },
+    ...scenario?.mock,
+    script: scenario?.script?.(demoScript()) ?? demoScript(),
   });
 }
 

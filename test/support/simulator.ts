@@ -12,6 +12,8 @@ export interface SimulatorOptions {
   readonly apiKey?: string;
   /** 1 is a calm pace (a request every 2-3 s from each agent), 10 ten times that. Default 1. */
   readonly speed?: number;
+  /** What the agents are asked; default: coding. */
+  readonly prompts?: readonly string[];
   /** Ends the traffic, as `stop` does. */
   readonly signal?: AbortSignal;
   /** Told of each finished request. */
@@ -48,7 +50,7 @@ const PROMPTS = [
  * every failure is counted and waited out, none is thrown.
  */
 export function startSimulator(options: SimulatorOptions): Simulator {
-  const { relayUrl, providerPath = '/zai', apiKey = 'sk-sim-000', speed = 1, onRequest } = options;
+  const { relayUrl, providerPath = '/zai', apiKey = 'sk-sim-000', speed = 1, onRequest, prompts = PROMPTS } = options;
   const stopping = new AbortController();
   const signal = options.signal === undefined ? stopping.signal : AbortSignal.any([options.signal, stopping.signal]);
   const agent = new Agent({ keepAlive: true });
@@ -87,7 +89,7 @@ export function startSimulator(options: SimulatorOptions): Simulator {
 
   async function work(dialect: SimulatedDialect, firstPrompt: number): Promise<void> {
     for (let i = firstPrompt; !signal.aborted; i++) {
-      await session(dialect, PROMPTS[i % PROMPTS.length] ?? PROMPTS[0]);
+      await session(dialect, prompts[i % prompts.length] ?? PROMPTS[0]);
       await rest(2500);
     }
   }

@@ -1,5 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
 import type { RelayWatch } from '../../client/watch-relay.ts';
+import type { Demo } from '../demo.ts';
 import type { Machine } from '../machine.ts';
 import type { Voice } from '../present/voice.ts';
 import type { CodingHere } from '../coding-here.ts';
@@ -18,6 +19,7 @@ export interface CommandDeps {
   readonly state: State;
   readonly watch: RelayWatch;
   readonly controls: RelayControls;
+  readonly demo: Demo;
   readonly machine: Machine;
   readonly pages: Pages;
   readonly dashboard: DashboardPanel;

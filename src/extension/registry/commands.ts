@@ -50,6 +50,8 @@ export const COMMANDS = [
   { id: 'planward.restartRelay', title: 'Restart Relay', icon: 'refresh' },
   { id: 'planward.copyDiagnostics', title: 'Copy Diagnostics', icon: 'clippy' },
   { id: 'planward.openWalkthrough', title: 'Get Started', icon: 'book' },
+  { id: 'planward.tryDemo', title: 'Try the Demo…', icon: 'beaker' },
+  { id: 'planward.stopDemo', title: 'Stop the Demo', icon: 'beaker-stop', when: 'planward.demo' },
   { id: 'planward.openSettings', title: 'Open Settings', icon: 'gear' },
   { id: 'planward.showLog', title: 'Show Log', icon: 'output' },
 ] as const satisfies readonly CommandEntry[];

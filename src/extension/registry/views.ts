@@ -21,7 +21,7 @@ export const VIEWS = [
     welcome: [
       {
         when: 'planward.relay == live',
-        text: 'No plan has been seen yet. A plan appears here with the first request an agent sends through the relay.\n[Connect an Agent](command:planward.connectAgent)',
+        text: 'No plan has been seen yet. A plan appears here with the first request an agent sends through the relay.\n[Connect an Agent](command:planward.connectAgent)\nOr [try the demo](command:planward.tryDemo) first: simulated agents, no account.',
       },
       { when: 'planward.relay == starting', text: 'The relay is starting.' },
       {

@@ -12,7 +12,7 @@ export interface WalkthroughStep {
 export const WALKTHROUGH = {
   id: 'planward.start',
   title: 'Get Started with Planward',
-  description: 'Four steps to a meter that knows your coding plan.',
+  description: 'Six steps to a meter that knows your coding plan.',
   steps: [
     {
       id: 'relay',
@@ -36,10 +36,28 @@ export const WALKTHROUGH = {
       id: 'meter',
       title: 'Read the meter',
       description:
-        'The status bar shows the window that stops you first: how much is used, how far ahead of even use you are, and when it resets. Point at it for every window, with where each figure comes from and how old it is.\n[Show Plan Usage](command:planward.showPlanUsage)',
+        'The status bar shows the window that stops you first: how much is used, how far ahead of even use you are, and when it resets. Point at it for every window, with where each figure comes from and how old it is.\n[Show Plan Usage](command:planward.showPlanUsage)\n[Try the Demo](command:planward.tryDemo)',
       picture: 'media/walkthrough/meter.svg',
       alt: 'A bar that is two thirds full, with a mark for even use.',
-      done: ['onCommand:planward.showPlanUsage'],
+      done: ['onCommand:planward.showPlanUsage', 'onCommand:planward.tryDemo'],
+    },
+    {
+      id: 'plan',
+      title: 'Choose your plan',
+      description:
+        'Most providers say which plan you have once an agent has used it; nobody asks you for a key. Where one does not say it, choose the plan here, and windows get their size.\n[Choose the Plan](command:planward.openSettings?%22planward.providers.plans%22)',
+      picture: 'media/walkthrough/meter.svg',
+      alt: 'A bar that is two thirds full, with a mark for even use.',
+      done: ['onSettingChanged:planward.providers.plans'],
+    },
+    {
+      id: 'stored',
+      title: 'What is stored, and what is not',
+      description:
+        'On this machine: times, sizes, models, tokens, error codes, and salted hashes of keys, sessions and folders. Never stored: keys, prompts, answers. Nothing is sent anywhere. **Export…** gives you all of it as a file.\n[Export](command:planward.export)',
+      picture: 'media/walkthrough/relay.svg',
+      alt: 'Agents on the left, the relay in the middle, providers on the right.',
+      done: ['onStepSelected'],
     },
     {
       id: 'errors',
