@@ -1,3 +1,4 @@
+/* oxlint-disable no-control-regex -- controls are what is looked for */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { printedText, shownText } from '../../src/core/shown-text.ts';
@@ -30,7 +31,6 @@ test('whatever comes in, nothing that a terminal acts on comes out', () => {
   );
   fc.assert(
     fc.property(nasty, (parts) => {
-      // oxlint-disable-next-line no-control-regex -- those are looked for
       expect(shownText(parts.join(''))).not.toMatch(
         /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/,
       );
@@ -46,7 +46,6 @@ test('JSON that is printed says the same as before, with nothing in it that a te
       (value) => {
         const printed = printedText(`${JSON.stringify(value, undefined, 2)}\n`);
         expect(JSON.parse(printed)).toEqual(JSON.parse(JSON.stringify(value)));
-        // oxlint-disable-next-line no-control-regex -- those are looked for
         expect(printed).not.toMatch(/[\u001b\u007f-\u009f\u202a-\u202e]/);
       },
     ),

@@ -1,3 +1,4 @@
+/* oxlint-disable no-control-regex -- controls are what is looked for */
 import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../src/core/snapshot.ts';
 import { printedText, shownText } from '../../src/core/shown-text.ts';
@@ -47,7 +48,7 @@ const hostile: Snapshot = snapshot({
       modelRequested: EVIL,
       modelServed: EVIL,
       agentId: EVIL,
-      error: { code: EVIL, type: EVIL, message: EVIL },
+      error: { code: EVIL, type: EVIL, message: EVIL, inStream: false },
     }),
   ],
   incidents: [broken],
@@ -57,7 +58,6 @@ const hostile: Snapshot = snapshot({
   notices: [{ id: 'n', level: 'warning', text: EVIL, at: NOW }] as unknown as Snapshot['notices'],
 });
 
-// oxlint-disable-next-line no-control-regex -- those are looked for
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 
 function plain(shown: string | undefined): void {
@@ -131,7 +131,6 @@ describe('hostile text from outside', () => {
       },
       { now: NOW, colour: true, width: 10_000, language: 'en', whole: true },
     );
-    // oxlint-disable-next-line no-control-regex -- our own colours
     expect(line.replace(/\u001b\[\d*m/g, '')).not.toMatch(CONTROLS);
     expect(line).not.toMatch(/\n|\u001b\]|\u001b\[2J|\u202e/);
     expect(line).toContain('[go]');
