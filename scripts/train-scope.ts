@@ -10,7 +10,7 @@ import { encodeBits, encodeLevels } from '../src/scope/model-coding.ts';
 import { openTextModel, type TextModelData } from '../src/scope/text-model.ts';
 import { evaluate } from './scope/evaluate.ts';
 import { calibrate, extract, fit, knownWords, quantise } from './scope/fit.ts';
-import { readHeldOut, readRows, readTraps, type Row } from './scope/rows.ts';
+import { readHeldOut, readRows, readTraps, readVoices, type Row } from './scope/rows.ts';
 import { trainingRows } from './scope/training-rows.ts';
 import { ROOT } from './places.ts';
 import { quickReport } from './scope/quick-report.ts';
@@ -37,7 +37,7 @@ if (values.data === undefined) {
   process.exit(2);
 }
 if (values.evaluate) {
-  const figures = evaluate(readRows(values.data, 'dev.jsonl'), readTraps(), readHeldOut());
+  const figures = evaluate(readRows(values.data, 'dev.jsonl'), readTraps(), readHeldOut(), readVoices());
   if (values.report === undefined) console.log(figures);
   else await putFigures(values.report, figures);
   process.exit(0);

@@ -40,7 +40,12 @@ interface Target {
 }
 
 /** Figures of the shipped model on the development set and the hand-written traps, as Markdown sections. */
-export function evaluate(dev: readonly Row[], traps: readonly Row[], held: readonly Row[]): string {
+export function evaluate(
+  dev: readonly Row[],
+  traps: readonly Row[],
+  held: readonly Row[],
+  voices: readonly Row[],
+): string {
   const judge = openJudge();
   const turns = dev.filter(({ category }) => category !== 'follow-up');
   const followUps = dev.filter(({ category, prev }) => category === 'follow-up' && prev !== undefined);
@@ -52,6 +57,7 @@ export function evaluate(dev: readonly Row[], traps: readonly Row[], held: reado
   const trapped = judgeAll(traps, judge, zai);
   const followed = judgeAll(followUps, judge, zai);
   const heldOut = judgeAll(held, judge, zai);
+  const voiced = judgeAll(voices, judge, zai);
   const pick = (judged: readonly Judged[], language: string): readonly Judged[] =>
     judged.filter(({ row }) => languageOf(row) === language);
 
@@ -65,6 +71,9 @@ export function evaluate(dev: readonly Row[], traps: readonly Row[], held: reado
 
   for (const language of ['en', 'zh'] as const)
     rows.push([`held out, ${NAMES[language]}`, figuresOf(pick(heldOut, language))]);
+  for (const [name, some] of Map.groupBy(voiced, ({ row }) => row.category))
+    for (const language of ['en', 'zh'] as const)
+      rows.push([`${name.replace('-', ' ')}, ${NAMES[language]}`, figuresOf(pick(some, language))]);
 
   const contexts: (readonly [string, Figures])[] = [];
   for (const language of LANGUAGES) {
@@ -80,6 +89,12 @@ export function evaluate(dev: readonly Row[], traps: readonly Row[], held: reado
   contexts.push([
     'held out, general agent, mail and calendar tools',
     figuresOf(judgeAll(held, judge, zai, GENERAL_AGENT)),
+  ]);
+
+  contexts.push(['voices, coding client and tools', figuresOf(judgeAll(voices, judge, zai, CODING_CLIENT))]);
+  contexts.push([
+    'voices, general agent, mail and calendar tools',
+    figuresOf(judgeAll(voices, judge, zai, GENERAL_AGENT)),
   ]);
 
   const en = figuresOf(pick(alone, 'en'));
@@ -141,11 +156,17 @@ export function evaluate(dev: readonly Row[], traps: readonly Row[], held: reado
     '',
     figuresTable(contexts),
     '',
+    '## Confusion by voice',
+    '',
+    'The three sets of other voices, text alone; ambiguous rows are turns that nobody can tell.',
+    '',
+    confusion(voiced, 1),
+    '',
     '## Confusion by category of the development set',
     '',
     'Rows of ten or more; text alone. Ambiguous rows are shown and counted nowhere else.',
     '',
-    confusion(alone),
+    confusion(alone, 10),
     '',
     `The category named is the one a person would name for ${percent(categoriesRight(alone))} of the caught or unsure rows whose set names it (${Object.keys(EXPECTED).length} sets).`,
   ].join('\n');
@@ -191,10 +212,10 @@ function figuresTable(rows: readonly (readonly [string, Figures])[]): string {
   );
 }
 
-function confusion(judged: readonly Judged[]): string {
+function confusion(judged: readonly Judged[], least: number): string {
   const groups = Map.groupBy(judged, ({ row }) => `${row.category}|${row.label}|${languageOf(row)}`);
   const rows = [...groups]
-    .filter(([, each]) => each.length >= 10)
+    .filter(([, each]) => each.length >= least)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, each]) => {
       const [category, label, language] = key.split('|') as [string, string, keyof typeof NAMES];

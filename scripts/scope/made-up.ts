@@ -5,11 +5,16 @@ import { CODING_EN, OFF_EN, SLOTS_EN, VERBS_EN } from './phrases-en.ts';
 import { CODING_ZH, OFF_ZH, SLOTS_ZH, VERBS_ZH } from './phrases-zh.ts';
 import { CHATTY_CODING_EN, CHATTY_OFF_EN, CHATTY_SLOTS_EN } from './symptoms-en.ts';
 import { CHATTY_CODING_ZH, CHATTY_OFF_ZH, CHATTY_SLOTS_ZH } from './symptoms-zh.ts';
+import { LIFE_ABSTAIN_EN, LIFE_CODING_EN, LIFE_OFF_EN, LIFE_SLOTS_EN } from './lives-en.ts';
+import { LIFE_ABSTAIN_ZH, LIFE_CODING_ZH, LIFE_OFF_ZH, LIFE_SLOTS_ZH } from './lives-zh.ts';
 import { createChance, readTurns, type Row } from './rows.ts';
 
 const KEYS = 'name,items,count,total,result,words,data,list,user,order,price,value,text,path,node,index,size,key'.split(
   ',',
 );
+
+/** Share of made-up prompts with a life before or behind them. */
+const LIFE_SHARE = 0.15;
 
 /** How many prompts are made up for each language and label. */
 const EACH = 14_000;
@@ -40,6 +45,10 @@ export function madeUpRows(rows: readonly Row[], seed: number): readonly Row[] {
     K: KEYS,
     P: payloads('zh'),
   };
+  const lives = {
+    en: { ...slotsEn, ...FIELD_SLOTS_EN, ...LIFE_SLOTS_EN },
+    zh: { ...slotsZh, ...FIELD_SLOTS_ZH, ...LIFE_SLOTS_ZH },
+  };
   const make = (
     frames: readonly string[],
     slots: Readonly<Record<string, readonly string[]>>,
@@ -54,6 +63,11 @@ export function madeUpRows(rows: readonly Row[], seed: number): readonly Row[] {
       while (chance() < 0.22 && text.length < 600) {
         const joint = JOINTS[Math.floor(chance() * JOINTS.length)]!;
         text = `${text}${lang === 'zh' ? joint.zh : joint.en}${one()}`;
+      }
+      if (chance() < LIFE_SHARE) {
+        const life = fill('{Life}', lang === 'zh' ? lives.zh : lives.en, chance);
+        const stop = lang === 'zh' ? '，' : '. ';
+        text = chance() < 0.6 ? `${life}${stop}${text}` : `${text}${stop}${life}`;
       }
       made.push({ text, label, category: 'made-up', lang, source: `made-up-${kind}`, licence: 'CC0-1.0' });
     }
@@ -76,6 +90,14 @@ export function madeUpRows(rows: readonly Row[], seed: number): readonly Row[] {
   make(FIELD_OFF_EN, fieldEn, 'en', 'off-scope');
   make(FIELD_CODING_ZH, fieldZh, 'zh', 'coding');
   make(FIELD_OFF_ZH, fieldZh, 'zh', 'off-scope');
+  const lifeEn = { ...fieldEn, ...LIFE_SLOTS_EN };
+  const lifeZh = { ...fieldZh, ...LIFE_SLOTS_ZH };
+  make(LIFE_CODING_EN, lifeEn, 'en', 'coding', 'life');
+  make(LIFE_OFF_EN, lifeEn, 'en', 'off-scope', 'life');
+  make(LIFE_ABSTAIN_EN, lifeEn, 'en', 'ambiguous', 'life');
+  make(LIFE_CODING_ZH, lifeZh, 'zh', 'coding', 'life');
+  make(LIFE_OFF_ZH, lifeZh, 'zh', 'off-scope', 'life');
+  make(LIFE_ABSTAIN_ZH, lifeZh, 'zh', 'ambiguous', 'life');
   // Whole turns as people type them, of this project's own writing.
   for (const [lang, slots] of [
     ['en', fieldEn],
@@ -90,8 +112,8 @@ export function madeUpRows(rows: readonly Row[], seed: number): readonly Row[] {
 
 function fill(frame: string, slots: Readonly<Record<string, readonly string[]>>, chance: () => number): string {
   let text = frame;
-  for (let round = 0; round < 3 && text.includes('{'); round++) {
-    text = text.replaceAll(/\{([A-Z])\}/g, (whole, slot: string) => {
+  for (let round = 0; round < 4 && text.includes('{'); round++) {
+    text = text.replaceAll(/\{([A-Z][a-z]*)\}/g, (whole, slot: string) => {
       const list = slots[slot];
       return list === undefined || list.length === 0 ? whole : list[Math.floor(chance() * list.length)]!;
     });

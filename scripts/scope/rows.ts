@@ -34,8 +34,23 @@ export function readHeldOut(): readonly Row[] {
   return ['held-out.en', 'held-out.zh'].flatMap((name) => readLabelled(name, 'held-out', 'held-out'));
 }
 
-function readLabelled(name: string, category: string, source: string): readonly Row[] {
-  const folder = join(import.meta.dirname, '..', '..', 'test', 'scope', 'traps');
+const VOICES = ['terse', 'trades', 'hobby'] as const;
+
+/**
+ * Prompts in three voices (terse slang and logs; trades and sciences; hobbies, long stories and mixed languages), written
+ * before any training for them: never trained on nor calibrated on. `U` is a turn that nobody can tell.
+ */
+export function readVoices(): readonly Row[] {
+  return VOICES.flatMap((name) =>
+    readLabelled(name, `voice-${name}`, `voice-${name}`, 'voices').map((row) => ({
+      ...row,
+      lang: /\p{Script=Han}/u.test(row.text) ? 'zh' : 'en',
+    })),
+  );
+}
+
+function readLabelled(name: string, category: string, source: string, place = 'traps'): readonly Row[] {
+  const folder = join(import.meta.dirname, '..', '..', 'test', 'scope', place);
   return readFileSync(join(folder, `${name}.txt`), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
@@ -43,7 +58,7 @@ function readLabelled(name: string, category: string, source: string): readonly 
       const [label, text] = line.split('\t');
       return {
         text: text ?? '',
-        label: label === 'C' ? 'coding' : 'off-scope',
+        label: label === 'C' ? 'coding' : label === 'U' ? 'ambiguous' : 'off-scope',
         category,
         lang: name.slice(-2),
         source,

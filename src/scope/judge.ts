@@ -23,10 +23,10 @@ export interface JudgeOptions extends PolicyMoment {
 
 export type Judge = (facts: RequestFacts, pack: PolicyPack, options: JudgeOptions) => Verdict;
 
-/** Log-odds from which a turn is out of scope; tuned on the development set (docs/scope-model.md). */
-const OUT_FROM: Readonly<Record<Sensitivity, number>> = { low: 3.1, normal: 2.1, high: 1.1 };
+/** Log-odds from which a turn is out of scope; set on the development set and three others (docs/scope-model.md). */
+const OUT_FROM: Readonly<Record<Sensitivity, number>> = { low: 3.4, normal: 2.4, high: 1.4 };
 /** Added for Chinese, where short turns about software are mistaken more easily, and others are caught more easily. */
-const OUT_FROM_CHINESE = 0.9;
+const OUT_FROM_CHINESE = 0.3;
 /** Log-odds up to which it is in scope. */
 const IN_UP_TO = -0.2;
 const TEXT_LIMIT = 6;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { figuresOf, judgeAll, CODING_CLIENT } from '../../scripts/scope/judged.ts';
-import { readTraps } from '../../scripts/scope/rows.ts';
+import { readTraps, readVoices } from '../../scripts/scope/rows.ts';
 import { zai } from '../../src/policies/zai.ts';
 import { openJudge } from '../../src/scope/open-judge.ts';
 
@@ -23,4 +23,14 @@ describe.each(['en', 'zh'])('hand-written traps, %s', (lang) => {
     expect(figuresOf(judgeAll(some, judge, zai)).falseFlags).toBeLessThanOrEqual(0.045);
     expect(figuresOf(judgeAll(some, judge, zai, CODING_CLIENT)).falseFlags).toBeLessThanOrEqual(0.01);
   });
+});
+
+test('coding in other voices is not called out of scope where a coding client sends it', () => {
+  const voices = readVoices();
+  expect(voices.length).toBeGreaterThanOrEqual(340);
+  expect(figuresOf(judgeAll(voices, judge, zai, CODING_CLIENT)).falseFlags).toBeLessThanOrEqual(0.003);
+});
+
+test('coding in other voices is called out of scope in fewer than one of fifteen cases where nothing else is known', () => {
+  expect(figuresOf(judgeAll(readVoices(), judge, zai)).falseFlags).toBeLessThan(1 / 15);
 });
