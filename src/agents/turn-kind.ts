@@ -55,6 +55,28 @@ const SYSTEM_MAX = 4000;
 
 const MARKS: readonly TurnMarks[] = agents.flatMap(({ turns }) => (turns === undefined ? [] : [turns]));
 
+/** Marks of one kind of all agents, gathered once: every request is looked through for them. */
+function all(pick: (marks: TurnMarks) => readonly string[] | undefined): readonly string[] {
+  return [...new Set(MARKS.flatMap((marks) => pick(marks) ?? []))];
+}
+
+const IN_TEXT = {
+  retry: all(({ retry }) => retry?.text),
+  title: all(({ title }) => title?.text),
+  compaction: all(({ compaction }) => compaction?.text),
+  subAgent: all(({ subAgent }) => subAgent?.text),
+  heartbeat: all(({ heartbeat }) => heartbeat?.text),
+  cron: all(({ cron }) => cron?.text),
+};
+const IN_SYSTEM = {
+  classifier: all(({ classifier }) => classifier?.system),
+  title: all(({ title }) => title?.system),
+  compaction: all(({ compaction }) => compaction?.system),
+  subAgent: all(({ subAgent }) => subAgent?.system),
+};
+const SUB_AGENT_HEADERS = all(({ subAgent }) => subAgent?.headers);
+const SUB_AGENT_TOOLS = all(({ subAgent }) => subAgent?.tools);
+
 /** Reads what a request is for and what the user said in it, whichever agent sent it. Never throws. */
 export function readTurn(request: TurnRequest): TurnReading {
   const conversation = readConversation(request.body, request.dialect);
@@ -79,35 +101,33 @@ interface Seen extends TurnRequest {
 function kindOf(seen: Seen, author: TurnReading['author']): TurnKind {
   const { turn, conversation } = seen;
   const side = conversation.tools.length === 0;
-  if (seen.repeated === true || textHas(seen, ({ retry }) => retry?.text)) return 'retry';
+  if (seen.repeated === true || textHas(seen, IN_TEXT.retry)) return 'retry';
   if (isPrewarm(seen)) return 'prewarm';
-  if (side && systemHas(seen, ({ classifier }) => classifier?.system)) return 'classifier';
-  if (side && (systemHas(seen, ({ title }) => title?.system) || textHas(seen, ({ title }) => title?.text))) {
+  if (side && systemHas(seen, IN_SYSTEM.classifier)) return 'classifier';
+  if (side && (systemHas(seen, IN_SYSTEM.title) || textHas(seen, IN_TEXT.title))) {
     return 'title';
   }
-  if (systemHas(seen, ({ compaction }) => compaction?.system) || textHas(seen, ({ compaction }) => compaction?.text)) {
+  if (systemHas(seen, IN_SYSTEM.compaction) || textHas(seen, IN_TEXT.compaction)) {
     return 'compaction';
   }
   if (author === 'model') return 'sub-agent';
   if (turn.brings === 'tool-result' || turn.brings === 'nothing')
     return turn.brings === 'nothing' ? 'user-turn' : 'tool-result';
-  if (textHas(seen, ({ heartbeat }) => heartbeat?.text)) return 'heartbeat';
-  if (textHas(seen, ({ cron }) => cron?.text)) return 'cron';
+  if (textHas(seen, IN_TEXT.heartbeat)) return 'heartbeat';
+  if (textHas(seen, IN_TEXT.cron)) return 'cron';
   return turn.brings === 'agent-message' ? 'tool-result' : 'user-turn';
 }
 
 function authorOf(seen: Seen): TurnReading['author'] {
   const { headers, conversation } = seen;
-  const sub = MARKS.some(({ subAgent }) => {
-    if (subAgent === undefined) return false;
-    if (subAgent.headers?.some((name) => header(headers, name) !== undefined)) return true;
-    return subAgent.tools?.some((tool) => conversation.tools.includes(tool)) === true;
-  });
+  const sub =
+    SUB_AGENT_HEADERS.some((name) => header(headers, name) !== undefined) ||
+    SUB_AGENT_TOOLS.some((tool) => conversation.tools.includes(tool));
   if (sub || isBareHelper(conversation, seen.system)) return 'model';
-  if (systemHas(seen, ({ subAgent }) => subAgent?.system) || textHas(seen, ({ subAgent }) => subAgent?.text)) {
+  if (systemHas(seen, IN_SYSTEM.subAgent) || textHas(seen, IN_TEXT.subAgent)) {
     return 'model';
   }
-  if (textHas(seen, ({ heartbeat }) => heartbeat?.text) || textHas(seen, ({ cron }) => cron?.text)) return 'schedule';
+  if (textHas(seen, IN_TEXT.heartbeat) || textHas(seen, IN_TEXT.cron)) return 'schedule';
   return seen.turn.text === undefined && seen.turn.rawMessage !== '' ? 'agent' : 'user';
 }
 
@@ -130,12 +150,12 @@ function isPrewarm({ body, conversation, turn }: Seen): boolean {
   return record['max_tokens'] === 1 && conversation.messages.length === 1 && turn.text === 'quota';
 }
 
-function systemHas({ system }: Seen, pick: (marks: TurnMarks) => readonly string[] | undefined): boolean {
-  return MARKS.some((marks) => pick(marks)?.some((mark) => system.includes(mark)));
+function systemHas({ system }: Seen, marks: readonly string[]): boolean {
+  return system !== '' && marks.some((mark) => system.includes(mark));
 }
 
-function textHas({ turn }: Seen, pick: (marks: TurnMarks) => readonly string[] | undefined): boolean {
-  return MARKS.some((marks) => pick(marks)?.some((mark) => turn.rawMessage.includes(mark)));
+function textHas({ turn }: Seen, marks: readonly string[]): boolean {
+  return marks.some((mark) => turn.rawMessage.includes(mark));
 }
 
 /** The scope engine's coarser word for a kind. Repetitions and steps of a turn are `side`: the turn itself was judged. */

@@ -38,6 +38,8 @@ const BLOCKS = [
   'loaded_context',
 ] as const;
 
+const BLOCK_TAGS = BLOCKS.map((tag) => ({ open: `<${tag}`, close: `</${tag}>` }));
+
 /** Tags that stand around the user's text as a whole. */
 const WRAPPERS = ['task', 'user_message', 'user_input', 'user_query', 'feedback', 'answer', 'bash-input'] as const;
 
@@ -88,13 +90,13 @@ export function unwrapUserText(part: string): string {
   if (interjection !== undefined) return interjection;
   let text = part;
   for (const [open, close] of FRAMES) text = dropFrames(text, open, close);
-  for (const tag of BLOCKS) text = dropBlocks(text, tag);
+  if (text.includes('<')) for (const { open, close } of BLOCK_TAGS) text = dropBlocks(text, open, close);
   text = text.trim();
   if (AGENT_TEXTS.some((pattern) => pattern.test(text))) return '';
   const command = readSlashCommand(text);
   if (command !== undefined) return command;
   for (const [pattern, replacement] of EDGES) text = text.replace(pattern, replacement).trim();
-  for (const tag of WRAPPERS) text = unwrap(text, tag);
+  if (text.startsWith('<')) for (const tag of WRAPPERS) text = unwrap(text, tag);
   return unquote(text);
 }
 
@@ -114,10 +116,8 @@ function readSlashCommand(text: string): string | undefined {
   return `${name[1]!.trim()} ${args.trim()}`.trim();
 }
 
-function dropBlocks(text: string, tag: string): string {
-  const open = `<${tag}`;
+function dropBlocks(text: string, open: string, close: string): string {
   if (!text.includes(open)) return text;
-  const close = `</${tag}>`;
   let kept = '';
   let at = 0;
   for (;;) {

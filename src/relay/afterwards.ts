@@ -8,9 +8,14 @@ export interface Afterwards {
 const PAUSE_MS = 4;
 /** Longest turn spent on watching while agents' bytes may be waiting. */
 const SLICE_MS = 0.5;
-/** So many tasks or bytes waiting that watching falls behind: then its turns grow with what waits. */
-const MANY = 250;
+/**
+ * So many tasks or bytes waiting that watching falls behind: then its turns grow with what waits. Few: what waits through a
+ * garbage collection is copied by it, and hundreds of exchanges that wait cost a fifth more than a few dozen.
+ */
+const MANY = 32;
 const MANY_BYTES = 2 * 1024 * 1024;
+/** Places of tasks that are done are given back this many at a time. */
+const DONE_KEPT = 250;
 /** More than this is never kept waiting: then watching is done at once, and forwarding waits for it. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
@@ -36,7 +41,7 @@ export function createAfterwards(): Afterwards {
   function runOne(): void {
     const { task, bytes } = tasks[next++]!;
     waitingBytes -= bytes;
-    if (next === tasks.length || next >= MANY) {
+    if (next === tasks.length || next >= DONE_KEPT) {
       tasks = tasks.slice(next);
       next = 0;
     }

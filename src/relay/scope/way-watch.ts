@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RequestWay } from '../../agents/request-way.ts';
 import { scopeTurn, type TurnReading } from '../../agents/turn-kind.ts';
 import { standingOf, type PolicyPack } from '../../core/policy-pack.ts';
@@ -28,26 +28,33 @@ const ACCOUNTS_KEPT = 200;
 const TURNS_KEPT = 400;
 /** More turns than this in a second are no person's: going over the last half hour at each of them would cost more than all else. */
 const BUSY_TURNS = 20;
+/** So they are looked at together, this often. */
+const BUSY_LOOK_MS = 100;
 
 /** Keeps hashes and marks of the last half hour's turns by account, in memory only: no text, no name of a person. */
 export function createWayWatch(
   salt: Uint8Array,
   packOf: (providerId: string) => PolicyPack | undefined = packFor,
 ): WayWatch {
-  const accounts = new Map<string, WayTurn[]>();
-  let looked = 0;
-  const hash = (...parts: readonly string[]): string =>
-    createHash('sha256').update(salt).update(parts.join('\0')).digest('base64url').slice(0, 22);
+  const accounts = new Map<string, Recent>();
+  /** Account that was seen last. */
+  let newest: string | undefined;
+  const secret = Buffer.from(salt).toString('base64url');
+  const keyOf = (...parts: readonly string[]): string =>
+    hash('sha256', `${secret}\0${parts.join('\0')}`, 'base64url').slice(0, 22);
 
-  function turnsOf(key: string): WayTurn[] {
-    const turns = accounts.get(key) ?? [];
+  function recentOf(key: string): Recent {
+    const known = accounts.get(key);
+    if (known !== undefined && key === newest) return known;
+    newest = key;
+    const recent = known ?? { turns: [], lookedAt: 0 };
     accounts.delete(key);
-    accounts.set(key, turns);
+    accounts.set(key, recent);
     for (const old of accounts.keys()) {
       if (accounts.size <= ACCOUNTS_KEPT) break;
       accounts.delete(old);
     }
-    return turns;
+    return recent;
   }
 
   return {
@@ -68,28 +75,35 @@ export function createWayWatch(
         add({ signal: 'forwarded', confidence: 'possible', evidence: [way.forwardedBy] });
       }
       if (accountKey === undefined) return seen;
-      const turns = turnsOf(`${providerId} ${accountKey}`);
+      const recent = recentOf(`${providerId} ${accountKey}`);
+      const { turns } = recent;
       turns.unshift({
         at,
         agentId,
-        textKey: hash('text', turn.text),
-        shapeKey: hash('shape', shapeOf(turn.text), turn.system.slice(0, 500)),
+        textKey: keyOf('text', turn.text),
+        shapeKey: keyOf('shape', shapeOf(turn.text), turn.system.slice(0, 500)),
         opens: turn.previous.length === 0,
         sessionKey: request.sessionKey,
-        personKey: way.person === undefined ? undefined : hash('person', way.person),
+        personKey: way.person === undefined ? undefined : keyOf('person', way.person),
         machine: way.machine,
       });
       if (turns.length > TURNS_KEPT) turns.length = TURNS_KEPT;
-      looked += 1;
       const before = turns[BUSY_TURNS];
-      if (before !== undefined && at - before.at < 1000 && looked % BUSY_TURNS !== 0) return seen;
-      const recent = turns.filter((each) => at - each.at <= WAY_WINDOW_MS);
-      turns.splice(0, turns.length, ...recent);
+      if (before !== undefined && at - before.at < 1000 && Math.abs(at - recent.lookedAt) < BUSY_LOOK_MS) return seen;
+      recent.lookedAt = at;
+      const within = turns.filter((each) => at - each.at <= WAY_WINDOW_MS);
+      turns.splice(0, turns.length, ...within);
       if (kind === 'user-turn') add(seeBatch(turns.filter((each) => each.agentId === agentId)));
       add(seeSeveralPeople(turns));
       return seen;
     },
   };
+}
+
+interface Recent {
+  /** Newest first. */
+  readonly turns: WayTurn[];
+  lookedAt: number;
 }
 
 /** Nobody was recognised, no coding tool is declared, and the head names an SDK or an HTTP client. */
