@@ -1,4 +1,4 @@
-// node bench/transcripts.ts [--megabytes 1024] [--relay dist/relay.cjs]: a relay reads that much of agents' own files, then
+// node bench/transcripts.ts [--megabytes 1024]: a relay reads that much of agents' own files, then
 // looks again. How long, how much memory, and that later looks read only what is new.
 import {
   appendFileSync,

@@ -3,6 +3,7 @@ import { commands, env, l10n, window, workspace } from 'vscode';
 import type { Disposable, ExtensionContext } from 'vscode';
 import type { Endpoint } from '../protocol/endpoint.ts';
 import { watchRelay } from '../client/watch-relay.ts';
+import { refreshPrograms } from '../connect/hooks/refresh-programs.ts';
 import type { RelayWatch } from '../client/watch-relay.ts';
 import { createApi, type PlanwardApi } from './api.ts';
 import { openCodingHere } from './coding-here.ts';
@@ -147,9 +148,22 @@ export function activate(context: ExtensionContext): PlanwardApi {
   );
   return exported.api;
 
+  /** Programs that agents' hooks and status lines run are as new as this extension. */
+  function refreshHooks(): void {
+    try {
+      const source = { dist: context.asAbsolutePath('dist'), runtime: process.execPath };
+      if (refreshPrograms(readPlace().home, source, version)) log.info('programs of hooks and status lines: refreshed');
+    } catch (error) {
+      log.warn(`programs of hooks and status lines are as they were: ${String(error)}`);
+    }
+  }
+
   /** Looks at the agents' files once VS Code is up, and when the user comes back to the window. */
   function watchMachine(): Disposable {
-    const first = setTimeout(look, FIRST_LOOK_MS);
+    const first = setTimeout(() => {
+      look();
+      refreshHooks();
+    }, FIRST_LOOK_MS);
     const focus = window.onDidChangeWindowState(({ focused }) => focused && look());
     return {
       dispose() {

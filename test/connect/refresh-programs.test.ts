@@ -1,0 +1,40 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { installHookProgram } from '../../src/connect/hooks/hook-program.ts';
+import { refreshPrograms } from '../../src/connect/hooks/refresh-programs.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'planward-refresh-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function source(says: string): { dist: string; runtime: string } {
+  const dist = join(folder, says);
+  mkdirSync(dist, { recursive: true });
+  for (const name of ['hook.cjs', 'hook-alone.cjs', 'hook-packs.cjs', 'scope-model.bin', 'statusline.cjs']) {
+    writeFileSync(join(dist, name), says);
+  }
+  return { dist, runtime: process.execPath };
+}
+
+test('an installed program follows a newer version, and is never put back by an older one', () => {
+  const home = join(folder, 'home');
+  const installed = (): string => readFileSync(join(home, 'hooks', 'hook.cjs'), 'utf8');
+  installHookProgram(home, source('first'));
+  expect(refreshPrograms(home, source('0.2.0'), '0.2.0')).toBe(true);
+  expect(installed()).toBe('0.2.0');
+  expect(refreshPrograms(home, source('0.10.0'), '0.10.0')).toBe(true);
+  expect(refreshPrograms(home, source('0.9.0'), '0.9.0')).toBe(false);
+  expect(installed()).toBe('0.10.0');
+  // What was not installed is not brought.
+  expect(existsSync(join(home, 'hooks', 'statusline.cjs'))).toBe(false);
+});
+
+test('a home without hooks stays as it is', () => {
+  const home = join(folder, 'home');
+  expect(refreshPrograms(home, source('a'), '1.0.0')).toBe(false);
+  expect(existsSync(home)).toBe(false);
+});
