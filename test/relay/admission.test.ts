@@ -64,7 +64,8 @@ describe('a paused agent', () => {
     expect(cline.toString()).toMatch(/^HTTP\/1\.1 402 .*Cline is paused/s);
     expect(openclaw.toString()).toMatch(/^HTTP\/1\.1 200 .*text\/event-stream.*OpenClaw is paused.*\[DONE\]/s);
     expect(requests()).toBe(0);
-    expect((await relay.snapshot()).recent.map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
+    const { recent } = await relay.until(({ inFlight, recent: all }) => inFlight === 0 && all.length === 2);
+    expect(recent.map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
   }, 15_000);
 });
 
