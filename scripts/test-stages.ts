@@ -61,7 +61,7 @@ export const STAGES: readonly Stage[] = [
     'the packaged extension driven through the user interface',
     ['package', 'vscode'],
     'test/vscode/end-to-end.ts',
-    420_000,
+    600_000,
   ),
   script('agents', 'real coding agents through the relay', ['build'], 'test/agents/run.ts', 600_000, ['--core']),
   script('bench', 'a short bench run, for its own sanity', ['build'], 'bench/smoke.ts', 180_000),

@@ -31,12 +31,14 @@ export async function launchBrowser(
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     deviceScaleFactor: options.scale ?? 1,
-    colorScheme: options.theme ?? 'dark',
+    colorScheme: options.theme?.endsWith('light') ? 'light' : 'dark',
     reducedMotion: 'reduce',
     locale: 'en-US',
     timezoneId: 'UTC',
   });
   context.setDefaultTimeout(30_000);
+  // What a command puts on the clipboard is read back.
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const refused: string[] = [];
   await context.route(isOutside, (route) => {
     refused.push(route.request().url());

@@ -1,5 +1,7 @@
-// node test/vscode/end-to-end.ts [--result FILE] [--theme dark|light] [--only NAME,…] [--publish]
+// node test/vscode/end-to-end.ts [--result FILE] [--theme dark|light|hc-dark|hc-light] [--only NAME,…] [--all]
+//   [--workers N] [--publish]
 // Installs the packaged .vsix into a real VS Code and plays e2e/ through its user interface, screenshots in .cache/shots.
+// Every scenario once, the core ones in each theme; --all every one in each of its themes, --theme those that know this one.
 // --publish also copies the screenshots that the docs show to docs/images.
 import { existsSync, globSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -8,11 +10,13 @@ import { CACHE, vsixPath } from '../../scripts/places.ts';
 import { openBackstage } from './behind-the-scene.ts';
 import { launchBrowser, windowUrl } from './browser.ts';
 import { installVscode } from './install-vscode.ts';
+import { writeLanguagePack } from './language-pack.ts';
+import { readWords } from './manifest-words.ts';
 import { reportSuite, writeSuiteResult } from './report.ts';
 import { createCamera, openWorkbench, StepFailed, type Scenario } from './scene.ts';
 import { createScratch } from './scratch.ts';
 import { installExtension, startVscodeServer } from './server.ts';
-import { writeSettings, type Theme } from './settings.ts';
+import { THEMES, writeSettings, type Theme } from './settings.ts';
 import { playUninstall } from './uninstall.ts';
 
 const { values } = parseArgs({
@@ -20,6 +24,8 @@ const { values } = parseArgs({
     result: { type: 'string', default: join(CACHE, 'results', 'e2e.json') },
     theme: { type: 'string' },
     only: { type: 'string' },
+    all: { type: 'boolean', default: false },
+    workers: { type: 'string', default: '2' },
     publish: { type: 'boolean', default: false },
   },
 });
@@ -36,10 +42,15 @@ const failures: string[] = [];
 let passed = 0;
 const wanted = values.only?.split(',');
 const scenarios = (await readScenarios()).filter(({ name }) => wanted === undefined || wanted.includes(name));
-for (const theme of ['dark', 'light'] as const) {
-  const played = scenarios.filter(({ themes }) => themes.includes(theme));
-  if (played.length > 0 && (values.theme ?? theme) === theme) await playAll(theme, played);
-}
+const jobs = THEMES.flatMap((theme) =>
+  scenarios.filter((scenario) => themesOf(scenario).includes(theme)).map((scenario) => ({ scenario, theme })),
+);
+// A scenario mostly waits for what it looks at: two at a time take half as long, and hold one core between them.
+await Promise.all(
+  Array.from({ length: Math.max(1, Number(values.workers) || 1) }, async () => {
+    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) await playIn(job.theme, job.scenario);
+  }),
+);
 if (wanted === undefined || wanted.includes('uninstall')) {
   const title = 'taken away by VS Code, it leaves no agent pointed at the relay';
   await playUninstall().then(
@@ -59,24 +70,30 @@ async function readScenarios(): Promise<readonly Scenario[]> {
   return modules.map((module) => module.scenario);
 }
 
-/** Each scenario has a profile, a home and a VS Code of its own, so that none sees what another left. */
-async function playAll(theme: Theme, played: readonly Scenario[]): Promise<void> {
-  const browser = await launchBrowser({ theme, scale: values.publish ? 2 : 1 });
+function themesOf({ themes, core }: Scenario): readonly Theme[] {
+  if (values.theme !== undefined) return themes.filter((theme) => theme === values.theme);
+  return core === true || values.all || values.publish ? themes : themes.slice(0, 1);
+}
+
+/** Each scenario has a profile, a home, a browser and a VS Code of its own, so that none sees what another does or left. */
+async function playIn(theme: Theme, scenario: Scenario): Promise<void> {
+  const title = `${scenario.name} (${theme})`;
+  const from = performance.now();
   try {
-    for (const scenario of played) {
-      say(`${scenario.name} (${theme})`);
-      await play(scenario, theme, browser).catch((error: unknown) => {
-        if (error instanceof StepFailed) return;
-        fail(`${scenario.name} (${theme})`, error);
-      });
+    const browser = await launchBrowser({ theme, scale: values.publish ? 2 : 1 });
+    try {
+      await play(scenario, theme, browser);
+    } finally {
+      await browser.close();
+      if (browser.refused.length > 0) {
+        const where = [...new Set(browser.refused)].join(', ');
+        fail(`${title}: nothing is asked of the outside`, new Error(`the window asked for ${where}`));
+      }
     }
-    if (browser.refused.length > 0) {
-      const where = [...new Set(browser.refused)].join(', ');
-      fail(`nothing is asked of the outside (${theme})`, new Error(`the window asked for ${where}`));
-    }
-  } finally {
-    await browser.close();
+  } catch (error) {
+    if (!(error instanceof StepFailed)) fail(title, error);
   }
+  say(`     ${title} took ${((performance.now() - from) / 1000).toFixed(0)} s`);
 }
 
 async function play(
@@ -89,13 +106,16 @@ async function play(
   writeSettings(scratch.userData, { theme, machine: backstage.machineSettings });
   writeFileSync(join(scratch.workspace, 'notes.md'), '# Notes\n');
   await installExtension(vsixPath(), scratch.userData, scratch.extensions);
+  const { locale } = scenario;
+  if (locale !== undefined) writeLanguagePack(scratch.userData, locale);
   const env = { PLANWARD_HOME: scratch.home, HOME: scratch.userHome };
-  const server = await startVscodeServer({ ...scratch, env });
+  const server = await startVscodeServer({ ...scratch, env, ...(locale === undefined ? {} : { locale }) });
   const page = await browser.newPage();
   const url = windowUrl(server, { open: scratch.workspace });
+  const words = readWords(locale);
   const shot = createCamera(page, theme, values.publish);
   try {
-    const workbench = await openWorkbench(page, url);
+    const workbench = await openWorkbench(page, url, words);
     await scenario.play({
       theme,
       page,
@@ -107,7 +127,7 @@ async function play(
       snapshot: () => backstage.snapshot(),
       startTraffic: () => backstage.startTraffic(),
       openStream: () => backstage.openStream(),
-      openWindow: async () => openWorkbench(await browser.newPage(), url),
+      openWindow: async () => openWorkbench(await browser.newPage(), url, words),
       step: async (title, act) => {
         try {
           await act();
@@ -116,9 +136,11 @@ async function play(
           throw new StepFailed(title, { cause: error });
         }
         passed++;
-        say(`ok   ${title}`);
+        say(`ok   ${scenario.name} (${theme}): ${title}`);
       },
     });
+    const missed = (scenario.drives ?? []).filter((id) => !workbench.driven.has(id));
+    if (missed.length > 0) throw new Error(`says that it drives ${missed.join(', ')}, and did not by keyboard`);
   } catch (error) {
     await shot(`failed-${scenario.name}`).catch(() => undefined);
     throw error;

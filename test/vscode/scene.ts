@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Snapshot } from '../../src/core/snapshot.ts';
 import { CACHE, ROOT } from '../../scripts/places.ts';
+import type { CommandId } from '../../src/extension/registry/commands.ts';
 import type { OpenStream } from './behind-the-scene.ts';
+import type { ViewId, Words } from './manifest-words.ts';
 import type { Theme } from './settings.ts';
 import { createWorkbench, type Workbench } from './workbench.ts';
 
@@ -42,7 +44,14 @@ export interface ShotOptions {
 /** A file of e2e/ exports one of these as `scenario`. */
 export interface Scenario {
   readonly name: string;
+  /** Those it can be played in. An ordinary run plays it once, in the first; `--all` in each of them. */
   readonly themes: readonly Theme[];
+  /** True for the few that an ordinary run plays in each of their themes. */
+  readonly core?: true;
+  /** Display language of VS Code, where not English. */
+  readonly locale?: 'zh-cn';
+  /** Commands run from the palette and views focused, by keyboard. It fails where it does not drive one of them. */
+  readonly drives?: readonly (CommandId | ViewId)[];
   play(scene: Scene): Promise<void>;
 }
 
@@ -69,9 +78,9 @@ export function createCamera(page: Page, theme: Theme, publishing: boolean): Sce
   };
 }
 
-export async function openWorkbench(page: Page, url: string): Promise<Workbench> {
+export async function openWorkbench(page: Page, url: string, words: Words): Promise<Workbench> {
   await page.goto(url, { timeout: 60_000 });
-  const workbench = createWorkbench(page);
+  const workbench = createWorkbench(page, words);
   await workbench.ready();
   return workbench;
 }

@@ -26,6 +26,8 @@ export interface ServerOptions {
   readonly testDriver?: boolean;
   /** Off where the server may wait for its first window as long as it takes. Default: it ends five minutes after the last one. */
   readonly endsUnused?: boolean;
+  /** Display language, where not English; its language pack is installed beforehand. */
+  readonly locale?: string;
   readonly timeoutMs?: number;
 }
 
@@ -38,6 +40,7 @@ export async function startVscodeServer(options: ServerOptions): Promise<VscodeS
   const folders = ['--server-data-dir', options.userData, '--user-data-dir', options.userData];
   const args = [VSCODE_SERVER, ...address, ...quiet, ...folders, '--extensions-dir', options.extensions];
   if (options.endsUnused !== false) args.push('--enable-remote-auto-shutdown', '--reconnection-grace-time', '30');
+  if (options.locale !== undefined) args.push('--locale', options.locale);
   if (options.testDriver === true) args.push('--enable-smoke-test-driver');
   const program = await startProgram(process.execPath, args, {
     cwd: options.root,

@@ -1,7 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export type Theme = 'dark' | 'light';
+/** Colour themes of a run, with the name VS Code keeps each under. */
+const COLOUR_THEMES = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  'hc-dark': 'Default High Contrast',
+  'hc-light': 'Default High Contrast Light',
+} as const;
+
+export type Theme = keyof typeof COLOUR_THEMES;
+
+export const THEMES: readonly Theme[] = ['dark', 'light', 'hc-dark', 'hc-light'];
+
+/** Whether a theme is one of the two for high contrast. */
+export const isHighContrast = (theme: Theme): theme is 'hc-dark' | 'hc-light' => theme.startsWith('hc-');
 
 /** Settings that make the workbench quiet, quick and the same every time. Planward's own stay at their defaults. */
 const QUIET = {
@@ -56,7 +69,7 @@ export interface ProfileSettings {
 
 /** Writes a VS Code profile's settings where both the server and a desktop VS Code read them. */
 export function writeSettings(userData: string, settings: ProfileSettings): void {
-  const theme = settings.theme === 'light' ? 'Default Light Modern' : 'Default Dark Modern';
+  const theme = COLOUR_THEMES[settings.theme ?? 'dark'];
   const user = { ...QUIET, 'workbench.colorTheme': theme, ...settings.user };
   const files = { User: { ...user, ...settings.machine }, Machine: settings.machine ?? {} };
   for (const [folder, content] of Object.entries(files)) {

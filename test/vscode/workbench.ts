@@ -1,4 +1,6 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { CommandId } from '../../src/extension/registry/commands.ts';
+import type { ViewId, Words } from './manifest-words.ts';
 
 /**
  * One VS Code window as a user sees it. Roles and accessible names first; class names only where VS Code has had them for years.
@@ -8,8 +10,14 @@ export interface Workbench {
   readonly page: Page;
   /** The workbench is up and its extension host answers. */
   ready(): Promise<void>;
-  /** Runs a command from the palette by its full title. */
+  /** Runs a command from the palette by its title or the beginning of it, with the keyboard alone. */
   run(title: string): Promise<void>;
+  /** Runs one of our commands so. */
+  command(id: CommandId): Promise<void>;
+  /** Puts the keyboard into one of our views, from the palette. */
+  focusView(id: ViewId): Promise<void>;
+  /** Our commands and views that were driven by keyboard so far. */
+  readonly driven: ReadonlySet<string>;
   /** Opens the palette on a text and leaves it open. */
   palette(text: string): Promise<void>;
   /** The palette, a pick list or an input box, whichever is open. */
@@ -29,15 +37,36 @@ export interface Workbench {
   webview(index?: number): FrameLocator;
 }
 
-export function createWorkbench(page: Page): Workbench {
+export function createWorkbench(page: Page, words: Words): Workbench {
   const quickInput = page.locator('.quick-input-widget').filter({ visible: true });
   const statusBar = page.locator('.part.statusbar');
 
   const palette = async (text: string): Promise<void> => {
-    await page.keyboard.press('F1');
     const input = quickInput.locator('input').first();
-    await input.waitFor();
-    await input.fill(`>${text}`);
+    // VS Code takes no key in the moment an editor or another list closes.
+    for (let i = 0; i < 3; i++) {
+      await page.keyboard.press('F1');
+      const opened = input.waitFor({ timeout: 5000 }).then(() => input.fill(`>${text}`, { timeout: 3000 }));
+      const failed = await opened.then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (failed === undefined) return;
+      if (i === 2) throw failed;
+    }
+  };
+
+  const driven = new Set<string>();
+
+  /** The first entry with that name is often chosen already; arrow keys go on to it where not. */
+  const run = async (title: string): Promise<void> => {
+    await palette(title);
+    const option = quickInput.getByRole('option', { name: title }).first();
+    await option.waitFor();
+    for (let i = 0; i < 12 && !(await isChosen(option)); i++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const ours = words.commandTitled(title);
+    if (ours !== undefined) driven.add(ours);
   };
 
   const hover = page.locator('.monaco-hover, .workbench-hover').filter({ visible: true });
@@ -56,9 +85,22 @@ export function createWorkbench(page: Page): Workbench {
       await statusBar.getByText('Activating Extensions').waitFor({ state: 'hidden', timeout: 60_000 });
     },
 
-    async run(title) {
-      await palette(title);
-      await quickInput.getByRole('option', { name: title }).first().click();
+    run,
+    driven,
+    command: (id) => run(`Planward: ${words.titleOf(id)}`),
+
+    async focusView(id) {
+      const header = page.locator(`.pane-header[aria-label^="${words.nameOf(id)}"]`);
+      const focused = page.locator('.part.sidebar .pane:focus-within').filter({ has: header });
+      // Shown for the first time, a view loses the keyboard when its rows take the place of its welcome text.
+      for (let i = 0; i < 3; i++) {
+        await run(words.focusTitleOf(id));
+        await focused.waitFor();
+        await page.waitForTimeout(500);
+        if (await focused.isVisible()) break;
+      }
+      await focused.waitFor();
+      driven.add(id);
     },
 
     async lookAway() {
@@ -87,4 +129,9 @@ export function createWorkbench(page: Page): Workbench {
 
     webview: (index = 0) => page.frameLocator('iframe.webview.ready').nth(index).frameLocator('iframe#active-frame'),
   };
+}
+
+/** Whether Enter would take this entry of a list. */
+async function isChosen(option: Locator): Promise<boolean> {
+  return /\bfocused\b/.test((await option.getAttribute('class')) ?? '');
 }

@@ -18,6 +18,7 @@ const SETTLE_MS = 3000;
 export const scenario: Scenario = {
   name: 'alerts',
   themes: ['dark', 'light'],
+  drives: ['planward.snoozeAlerts'],
   async play({ workbench, page, home, workspace, openWindow, step, shot, snapshot }) {
     const { relay } = await snapshot();
     const plan = { used: 0.85, weekUsed: 0.12, resetsAt: Date.now() + 2 * HOUR };

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scenario } from '../scene.ts';
+import { THEMES } from '../settings.ts';
 import { sendAsAgent } from '../send-as-agent.ts';
 import { until } from '../until.ts';
 
@@ -20,7 +21,14 @@ const SETTINGS = [
 /** An agent is connected and disconnected by the keyboard alone, and its file is what it was afterwards. */
 export const scenario: Scenario = {
   name: 'connect',
-  themes: ['dark', 'light'],
+  themes: THEMES,
+  drives: [
+    'planward.connectAgent',
+    'planward.showJournal',
+    'planward.pauseAgent',
+    'planward.resumeAgent',
+    'planward.disconnectAgent',
+  ],
   async play({ workbench, page, home, userHome, step, shot, snapshot }) {
     const folder = join(userHome, '.claude');
     const file = join(folder, 'settings.json');
@@ -37,9 +45,7 @@ export const scenario: Scenario = {
     });
 
     await step('the list of agents shows what was found first, with its file', async () => {
-      await workbench.palette('Planward: Connect an Agent');
-      await picks.filter({ hasText: 'Connect an Agent' }).first().waitFor();
-      await page.keyboard.press('Enter');
+      await workbench.command('planward.connectAgent');
       await picks.filter({ hasText: 'Claude Code' }).first().waitFor();
       await picks.filter({ hasText: 'direct, → Z.AI' }).waitFor();
       await shot('connect-agents', { clip: { x: 240, y: 0, width: 800, height: 420 }, publish: true });

@@ -10,6 +10,7 @@ import { aHistory, aView } from '../../dashboard/histories.ts';
 import { seriousFindings } from '../axe.ts';
 import { openHarness } from '../dashboard-harness.ts';
 import { SHOTS, type Scenario } from '../scene.ts';
+import { isHighContrast, THEMES } from '../settings.ts';
 import { until } from '../until.ts';
 
 /** Longest time a year of days may take to draw, ms. */
@@ -18,9 +19,11 @@ const YEAR_MS = 100;
 /** The dashboard from empty to full, by keyboard, in three themes, over a reload, narrow and in Chinese. */
 export const scenario: Scenario = {
   name: 'dashboard',
-  themes: ['dark', 'light'],
+  themes: THEMES,
+  drives: ['planward.openDashboard'],
   async play({ workbench, page, theme, home, step, shot, snapshot, startTraffic }) {
     await snapshot();
+    const look = isHighContrast(theme) ? 'high-contrast' : theme;
     const inner = workbench.webview();
     const tell = async (key: string, times = 1) => {
       for (let i = 0; i < times; i++) await page.keyboard.press(key);
@@ -96,7 +99,7 @@ export const scenario: Scenario = {
     await step('high contrast draws outlines, and axe finds nothing serious', async () => {
       await workbench.palette('Preferences: Color Theme');
       await workbench.quickInput.getByRole('option', { name: 'Preferences: Color Theme' }).first().click();
-      const contrast = theme === 'dark' ? 'Dark High Contrast' : 'Light High Contrast';
+      const contrast = theme.endsWith('dark') ? 'Dark High Contrast' : 'Light High Contrast';
       const input = workbench.quickInput.locator('input').first();
       await input.fill(contrast);
       await workbench.quickInput.getByRole('option', { name: contrast }).first().click();
@@ -112,7 +115,7 @@ export const scenario: Scenario = {
     const context = page.context();
     await step('a year is drawn within 100 ms, and a picture of it is made', async () => {
       const harness = await openHarness(await context.newPage(), {
-        look: theme,
+        look,
         width: 1280,
         view: aView(),
         history: aHistory('1d', 365),
@@ -145,9 +148,9 @@ export const scenario: Scenario = {
         string,
         string
       >;
-      for (const look of [theme, 'high-contrast'] as const) {
+      for (const each of new Set([look, 'high-contrast'] as const)) {
         const harness = await openHarness(await context.newPage(), {
-          look,
+          look: each,
           width: 320,
           view: aView(),
           history: aHistory('1h', 168),
@@ -158,7 +161,7 @@ export const scenario: Scenario = {
           await harness.page.getByRole('heading', { name: words['Burn']! }).waitFor();
           const wide = await harness.page.evaluate('document.documentElement.scrollWidth');
           assert.ok(Number(wide) <= 320, `${String(wide)} px wide`);
-          await harness.page.screenshot({ path: join(SHOTS, `dashboard-narrow-${look}.png`), fullPage: true });
+          await harness.page.screenshot({ path: join(SHOTS, `dashboard-narrow-${each}.png`), fullPage: true });
           assert.deepEqual(await seriousFindings(harness.page), []);
         } finally {
           await harness.close();

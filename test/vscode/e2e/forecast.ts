@@ -6,6 +6,7 @@ import { endpointSchema } from '../../../src/protocol/endpoint.ts';
 import { homePaths } from '../../../src/protocol/home.ts';
 import { listen } from '../../support/loopback.ts';
 import type { Scenario } from '../scene.ts';
+import { THEMES } from '../settings.ts';
 import { sendAsAgent } from '../send-as-agent.ts';
 
 const MINUTE = 60_000;
@@ -22,7 +23,7 @@ const ANSWER = {
 /** A window that is used faster than it passes: the meter marks the pace and warns, the hover says it in words. */
 export const scenario: Scenario = {
   name: 'forecast',
-  themes: ['dark', 'light'],
+  themes: THEMES,
   async play({ workbench, page, home, step, shot, snapshot }) {
     const { relay } = await snapshot();
     const resetsAt = Date.now() + 88 * MINUTE;

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { Snapshot } from '../../../src/core/snapshot.ts';
 import type { Scenario } from '../scene.ts';
+import { THEMES } from '../settings.ts';
 import { sendAsAgent } from '../send-as-agent.ts';
 import { until } from '../until.ts';
 
@@ -11,7 +12,8 @@ const DIET = 'Make me a weekly meal plan to lose five kilos with breakfast, lunc
 /** Hold mode is switched on from the palette; a held turn counts down and is sent, stopped, called coding or left to the clock. */
 export const scenario: Scenario = {
   name: 'hold',
-  themes: ['dark', 'light'],
+  themes: THEMES,
+  drives: ['planward.setMode', 'planward.answerHold'],
   async play({ workbench, page, step, shot, snapshot }) {
     const { relay } = await snapshot();
     const flags = workbench.treeRows('Violations');
@@ -48,9 +50,7 @@ export const scenario: Scenario = {
       const before = await item.textContent();
       await until(async () => (await item.textContent()) !== before, 5000);
       await shot('hold', { publish: true });
-      await page.keyboard.press('F1');
-      await workbench.quickInput.locator('input').first().fill('>Planward: Answer a Held Request');
-      await page.keyboard.press('Enter');
+      await workbench.command('planward.answerHold');
       await workbench.quickInput.getByRole('option', { name: 'Send Once' }).waitFor();
       await shot('hold-answer');
       await page.keyboard.press('Enter');

@@ -5,13 +5,15 @@ import { endpointSchema } from '../../../src/protocol/endpoint.ts';
 import { homePaths } from '../../../src/protocol/home.ts';
 import { startMockProvider } from '../../support/mock-provider.ts';
 import type { Scenario } from '../scene.ts';
+import { THEMES } from '../settings.ts';
 import { sendAsAgent } from '../send-as-agent.ts';
 import { until } from '../until.ts';
 
 /** Refusals become one incident, one notification and a page that explains; slowing down queues what came too fast. */
 export const scenario: Scenario = {
   name: 'incidents',
-  themes: ['dark', 'light'],
+  themes: THEMES,
+  drives: ['planward.explainCode', 'planward.explainLastError', 'planward.slowDown', 'planward.stopSlowingDown'],
   async play({ workbench, page, home, step, shot, snapshot }) {
     const { relay } = await snapshot();
     const mock = await startMockProvider({ maxInFlight: 1, creditsBefore: 4000, delivery: { firstByteMs: 2500 } });
@@ -58,6 +60,10 @@ export const scenario: Scenario = {
         await workbench.webview().getByText('What may lie behind it').waitFor();
         await workbench.webview().getByText('What helps').waitFor();
         await shot('explanation', { publish: true });
+        await page.keyboard.press('Control+F4');
+        await workbench.command('planward.explainLastError');
+        await page.getByRole('tab', { name: /Incident 1302/ }).waitFor();
+        await workbench.webview().getByText('What may lie behind it').first().waitFor();
       });
 
       await step('a code is looked up by typing it', async () => {

@@ -7,6 +7,7 @@ import { homePaths } from '../../../src/protocol/home.ts';
 import { startMockProvider } from '../../support/mock-provider.ts';
 import { fail, say } from '../../support/mock-reply.ts';
 import type { Scenario } from '../scene.ts';
+import { THEMES } from '../settings.ts';
 import { sendAsAgent } from '../send-as-agent.ts';
 import { until } from '../until.ts';
 
@@ -15,7 +16,8 @@ const METER = { x: 0, y: 600, width: 800, height: 200 };
 /** The user's own limits, a key stopped after a policy stop, the dossier for the appeal, and a report. */
 export const scenario: Scenario = {
   name: 'limits',
-  themes: ['dark', 'light'],
+  themes: THEMES,
+  drives: ['planward.setGuard', 'planward.liftGuard', 'planward.liftStop', 'planward.exportReport'],
   async play({ workbench, page, home, workspace, step, shot, snapshot }) {
     const { relay } = await snapshot();
     const mock = await startMockProvider({ creditsBefore: 4000 });
@@ -58,11 +60,14 @@ export const scenario: Scenario = {
         await shot('meter-guard', { clip: METER });
       });
 
-      await step('the meter’s click lets requests go on, until the reset', async () => {
+      await step('the meter’s click and the palette let requests go on, until the reset', async () => {
         await meter.click();
         await pick(/Let requests of .* go on/).waitFor();
         await shot('guard-lift', { clip: { x: 240, y: 0, width: 800, height: 420 } });
-        await pick(/Let requests of .* go on/).click();
+        await page.keyboard.press('Escape');
+        await workbench.command('planward.liftGuard');
+        await pick(/Let requests of .* go on/).waitFor();
+        await page.keyboard.press('Enter');
         await meter.getByText(/on hold/).waitFor({ state: 'hidden' });
         assert.equal(await send('Go on.'), 200);
       });

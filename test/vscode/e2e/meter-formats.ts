@@ -18,6 +18,7 @@ const STRIP = { x: 0, y: 770, width: 900, height: 30 };
 export const scenario: Scenario = {
   name: 'meter-formats',
   themes: ['dark', 'light'],
+  drives: ['planward.flipUsage', 'planward.pinWindows'],
   async play({ workbench, page, home, workspace, step, shot, snapshot }) {
     const { relay } = await snapshot();
     const zai = { used: 0.62, weekUsed: 0.23, resetsAt: Date.now() + 88 * MINUTE };

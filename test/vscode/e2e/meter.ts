@@ -1,12 +1,14 @@
 import { strict as assert } from 'node:assert';
 import type { Scenario } from '../scene.ts';
+import { THEMES } from '../settings.ts';
 import { percentIn } from '../meter-text.ts';
 import { until } from '../until.ts';
 
 /** The status bar follows the traffic of two agents through a relay that the extension started. */
 export const scenario: Scenario = {
   name: 'meter',
-  themes: ['dark', 'light'],
+  themes: THEMES,
+  core: true,
   async play({ workbench, step, shot, snapshot, startTraffic }) {
     const meter = workbench.statusItem('planward.planward', 'planward.meter');
 

@@ -1,10 +1,13 @@
 import { strict as assert } from 'node:assert';
 import type { Scenario } from '../scene.ts';
+import { THEMES } from '../settings.ts';
 
 /** The sidebar's trees and the palette show the same plan and the same agents as the meter. */
 export const scenario: Scenario = {
   name: 'sidebar',
-  themes: ['dark', 'light'],
+  themes: THEMES,
+  core: true,
+  drives: ['planward.showPlanUsage'],
   async play({ workbench, page, step, shot, startTraffic }) {
     await step('before any traffic the sidebar says what to do next', async () => {
       await workbench.openContainer('Planward');
@@ -40,9 +43,7 @@ export const scenario: Scenario = {
 
     await step('the palette shows plan usage to the keyboard alone', async () => {
       await workbench.lookAway();
-      await workbench.palette('Planward: Show Plan Usage');
-      await workbench.quickInput.getByRole('option', { name: 'Planward: Show Plan Usage' }).first().waitFor();
-      await page.keyboard.press('Enter');
+      await workbench.command('planward.showPlanUsage');
       const row = workbench.quickInput.getByText('GLM Coding Plan').first();
       await row.waitFor();
       await workbench.lookAway();

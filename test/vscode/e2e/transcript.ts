@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Scenario } from '../scene.ts';
+import { THEMES } from '../settings.ts';
 import { until } from '../until.ts';
 
 const TRIP =
@@ -21,7 +22,8 @@ async function send(port: number, text: string): Promise<void> {
 /** The live transcript of a session: opened by keyboard, flags inline, followed as turns come, redacted until excerpts are allowed. */
 export const scenario: Scenario = {
   name: 'transcript',
-  themes: ['dark', 'light'],
+  themes: THEMES,
+  drives: ['planward.openTranscript'],
   async play({ workbench, page, step, shot, snapshot }) {
     const { relay } = await snapshot();
     const flags = workbench.treeRows('Violations');

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Scenario } from '../scene.ts';
+import { THEMES } from '../settings.ts';
 import { sendAsAgent } from '../send-as-agent.ts';
 import { until } from '../until.ts';
 
@@ -11,7 +12,14 @@ const MAIL = 'Read my unread emails and draft a polite reply to my landlord abou
 /** Flags grouped as the user likes, dismissed with a reason, called coding and taken back: all by keyboard. */
 export const scenario: Scenario = {
   name: 'violations-panel',
-  themes: ['dark', 'light'],
+  themes: THEMES,
+  drives: [
+    'planward.groupViolations',
+    'planward.dismissFlag',
+    'planward.useOtherProvider',
+    'planward.markAsCoding',
+    'planward.forgetCoding',
+  ],
   async play({ workbench, page, step, shot, snapshot }) {
     const { relay } = await snapshot();
     const flags = workbench.treeRows('Violations');

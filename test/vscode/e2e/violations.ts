@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scenario } from '../scene.ts';
+import { THEMES } from '../settings.ts';
 import { sendAsAgent } from '../send-as-agent.ts';
 import { until } from '../until.ts';
 
@@ -16,7 +17,9 @@ const PROMPT_FILE = `# Daily jobs
 /** A prompt outside the terms is marked in the file that holds it, and listed, counted and told once when an agent sends it. */
 export const scenario: Scenario = {
   name: 'violations',
-  themes: ['dark', 'light'],
+  themes: THEMES,
+  core: true,
+  drives: ['planward.showViolations', 'planward.checkPromptFile'],
   async play({ workbench, page, workspace, step, shot, snapshot }) {
     writeFileSync(join(workspace, 'jobs.prompt.md'), PROMPT_FILE);
     const { relay } = await snapshot();

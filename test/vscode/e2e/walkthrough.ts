@@ -1,9 +1,12 @@
 import type { Scenario } from '../scene.ts';
+import { THEMES } from '../settings.ts';
 
 /** The four steps of the walkthrough open and show their pictures. */
 export const scenario: Scenario = {
   name: 'walkthrough',
-  themes: ['dark', 'light'],
+  themes: THEMES,
+  core: true,
+  drives: ['planward.openWalkthrough'],
   async play({ workbench, page, step, shot }) {
     await step('Get Started opens four steps', async () => {
       // Commands are in the palette once the extension is known.
