@@ -85,9 +85,7 @@ function watch(path: string, events: readonly Seen[], resetsAt: number) {
     if (way === 'relay') {
       const exchange = answer(n, nowOf(LOGIN), { responseId: `msg_${n}` });
       const { providerId, agentId, accountKey, startedAt } = exchange;
-      tally.opened({ id: exchange.id, providerId, agentId, accountKey, startedAt } as Parameters<
-        typeof tally.opened
-      >[0]);
+      tally.opened({ id: exchange.id, providerId, agentId, accountKey, startedAt });
       tally.closed({ providerId, agentId, accountKey, startedAt } as Parameters<typeof tally.closed>[0], exchange);
       whose.relayed(exchange);
       others.relayed(exchange);

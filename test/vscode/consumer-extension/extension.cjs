@@ -18,7 +18,7 @@ exports.activate = async (context) => {
         changes,
         schema: planward.snapshot()?.schema,
         plans: planward.plans().length,
-        members: Object.keys(planward).sort(),
+        members: Object.keys(planward).toSorted(),
       };
     }),
   );
