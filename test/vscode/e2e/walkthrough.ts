@@ -1,20 +1,20 @@
 import type { Scenario } from '../scene.ts';
 import { THEMES } from '../settings.ts';
 
-/** The four steps of the walkthrough open and show their pictures. */
+/** The steps of the walkthrough open and show their pictures. */
 export const scenario: Scenario = {
   name: 'walkthrough',
   themes: THEMES,
   core: true,
   drives: ['planward.openWalkthrough'],
   async play({ workbench, page, step, shot }) {
-    await step('Get Started opens four steps', async () => {
+    await step('Get Started opens its steps', async () => {
       // Commands are in the palette once the extension is known.
       await workbench.statusItem('planward.planward', 'planward.meter').waitFor();
       // Pictures stand beside the steps where there is room for both.
       await page.setViewportSize({ width: 1600, height: 800 });
       await workbench.run('Planward: Get Started');
-      for (const title of ['The relay is running', 'Connect an agent', 'Read the meter', 'Understand an error'])
+      for (const title of ['The relay is running', 'Connect an agent', 'Read the meter', 'Choose your plan'])
         await page.getByRole('heading', { name: title }).first().waitFor();
       await shot('walkthrough', { publish: true });
     });
