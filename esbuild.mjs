@@ -9,6 +9,8 @@ import { decodeTables } from './src/scope/text-model.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const dist = join(import.meta.dirname, 'dist');
+/** `import.meta.url`, where a module asks for it. */
+const OWN_URL = "const ownUrl = require('node:url').pathToFileURL(__filename).href;";
 const minify = process.argv.includes('--minify');
 
 /** The model of scope lies in `dist` once, as data, and not in each program. */
@@ -16,6 +18,20 @@ const modelBeside = {
   name: 'model beside',
   setup: ({ onResolve }) =>
     onResolve({ filter: /\/open-judge\.ts$/ }, () => ({ path: join(import.meta.dirname, 'src/hook/model-beside.ts') })),
+};
+
+/**
+ * The MCP server brings ajv for schemas that clients send it, 150 KB, and asks it nothing: our tools' input is checked by zod and we
+ * ask clients for nothing. In its place stands one that says so.
+ */
+const withoutAjv = {
+  name: 'without ajv',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /\/ajvProvider-[\w-]+\.mjs$/ }, () => ({ path: 'none', namespace: 'without-ajv' }));
+    onLoad({ filter: /.*/, namespace: 'without-ajv' }, () => ({
+      contents: `export class n { getValidator() { throw new Error('Planward checks no JSON schema of others.'); } }`,
+    }));
+  },
 };
 
 /**
@@ -29,7 +45,8 @@ const splitAsCommonJs = {
       if (errors.length > 0) return;
       const written = new Set(outputFiles.map(({ path }) => basename(path)));
       for (const { path, text } of outputFiles) {
-        const { code } = await transform(text, { format: 'cjs', platform: 'node', target: 'node22', minify });
+        const banner = text.includes('ownUrl') ? OWN_URL : '';
+        const { code } = await transform(text, { format: 'cjs', platform: 'node', target: 'node22', minify, banner });
         writeFileSync(path, code);
       }
       for (const name of readdirSync(dist)) {
@@ -65,8 +82,11 @@ const programs = [
       uninstall: 'src/extension/uninstall.ts',
       cli: 'src/cli/main.ts',
       mcp: 'src/mcp/main.ts',
+      // Simulated agents and a mock provider, a process of its own.
+      demo: 'test/support/demo-program.ts',
     },
     external: ['vscode'],
+    define: { ...common.define, 'import.meta.dirname': '__dirname', 'import.meta.url': 'ownUrl' },
     format: 'esm',
     splitting: true,
     sourcemap: false,
@@ -74,7 +94,7 @@ const programs = [
     outExtension: { '.js': '.cjs' },
     chunkNames: 'part-[hash]',
     write: false,
-    plugins: [modelBeside, splitAsCommonJs],
+    plugins: [modelBeside, withoutAjv, splitAsCommonJs],
   },
   {
     ...common,
@@ -90,14 +110,6 @@ const programs = [
   { ...quick, entryPoints: ['src/hook/alone.ts'], outfile: 'dist/hook-alone.cjs' },
   { ...quick, entryPoints: ['src/hook/packs.ts'], outfile: 'dist/hook-packs.cjs' },
   { ...quick, entryPoints: ['src/statusline/main.ts'], outfile: 'dist/statusline.cjs' },
-  // Simulated agents and a mock provider, for the demo: a process of its own.
-  {
-    ...quick,
-    entryPoints: ['test/support/demo-program.ts'],
-    outfile: 'dist/demo.cjs',
-    define: { ...common.define, 'import.meta.dirname': '__dirname', 'import.meta.url': 'ownUrl' },
-    banner: { js: "const ownUrl = require('node:url').pathToFileURL(__filename).href;" },
-  },
   // Loaded only where the user named a collector.
   { ...quick, entryPoints: ['src/otel/main.ts'], outfile: 'dist/otel.cjs' },
 ];

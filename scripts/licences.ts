@@ -25,7 +25,10 @@ export function bundledLicences(root: string, inputs: readonly string[]): string
   return [
     'Planward’s programs hold code of these packages, each under the licence that follows its name.\n',
     `${entries.map(({ name, version, license }) => `- ${name} ${version} (${license})`).join('\n')}\n`,
-    ...entries.map(({ name, version, text }) => `${'='.repeat(80)}\n${name} ${version}\n\n${text}\n`),
+    ...[...Map.groupBy(entries, ({ text }) => text)].map(([text, under]) => {
+      const names = under.map(({ name, version }) => `${name} ${version}`).join('\n');
+      return `${'='.repeat(80)}\n${names}\n\n${text}\n`;
+    }),
   ].join('\n');
 }
 

@@ -18,8 +18,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectVersion, ROOT } from '../../scripts/places.ts';
 import { installHookProgram } from '../../src/connect/hooks/hook-program.ts';
 
-const SOURCES = ['src', 'scripts', 'media', 'l10n', 'schemas', 'esbuild.mjs', 'LICENSE', 'README.md', 'CHANGELOG.md'];
-const MOST_BYTES = 1_000_000;
+const SOURCES = [
+  'src',
+  'scripts',
+  'media',
+  'l10n',
+  'schemas',
+  'test',
+  'esbuild.mjs',
+  'LICENSE',
+  'README.md',
+  'CHANGELOG.md',
+];
+const MOST_BYTES = 1024 * 1024;
 const scratch = mkdtempSync(join(tmpdir(), 'planward-supply-'));
 const clones = [join(scratch, 'one'), join(scratch, 'another', 'deeper')];
 const vsix = (clone: string) => join(clone, `planward-${projectVersion()}.vsix`);
@@ -115,7 +126,7 @@ test('every package whose code it holds is listed with its licence and the text 
   expect(listed.length).toBeGreaterThan(10);
   for (const [, name, version, license] of listed) {
     expect(lock.packages[`node_modules/${name}`]).toMatchObject({ version, license });
-    expect(text).toContain(`${'='.repeat(80)}\n${name} ${version}\n`);
+    expect(text).toContain(`\n${name} ${version}\n`);
   }
   // zod and yaml leave their names in what they throw: both are bundled, so both are listed.
   expect(listed.map(([, name]) => name)).toEqual(expect.arrayContaining(['zod', 'yaml', 'ulid', 'diff']));
