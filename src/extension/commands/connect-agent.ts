@@ -19,6 +19,7 @@ import { changeEditorSettings, editorChanges } from '../editor-settings.ts';
 import { nameProvider } from '../present/exchange-words.ts';
 import { presentHints } from '../present/hints-page.ts';
 import { otherWayPicked, presentOtherWays, type OtherWay } from '../present/other-way-picks.ts';
+import { plainText } from '../present/plain-text.ts';
 import { including } from '../relay-controls.ts';
 import { readPlace } from '../settings.ts';
 import { awaitFirstRequest } from './await-first-request.ts';
@@ -190,7 +191,7 @@ async function tellByHand(
 ): Promise<void> {
   log.info(message);
   if (hints.length === 0) {
-    void window.showWarningMessage(message);
+    void window.showWarningMessage(plainText(message, 600));
     return;
   }
   await pages.showMarkdown(`${agent.id}.md`, presentHints(voice.t('Connect {0}', agent.name), message, hints));

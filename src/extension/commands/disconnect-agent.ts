@@ -10,6 +10,7 @@ import { hideSecrets } from '../../connect/show-diff.ts';
 import { placesHere } from '../places.ts';
 import { presentConfirmation } from '../present/connect-picks.ts';
 import { presentHints } from '../present/hints-page.ts';
+import { plainText } from '../present/plain-text.ts';
 import { without } from '../relay-controls.ts';
 import { readPlace } from '../settings.ts';
 import { restoreEditorSettings } from '../editor-settings.ts';
@@ -78,7 +79,7 @@ async function putBack(deps: CommandDeps, connected: Connected): Promise<boolean
     'our-keys': t('{0} is disconnected; {1} has its own address again.', name, connected.path),
     gone: t('{0} is disconnected; nothing of ours was left in {1}.', name, connected.path),
   };
-  void window.showInformationMessage(words[done.how]);
+  void window.showInformationMessage(plainText(words[done.how], 400));
   return true;
 }
 
@@ -120,7 +121,7 @@ function putBackStray(deps: CommandDeps, agentId: string, known: number): boolea
   if (known === 0) {
     const { t } = deps.voice;
     void window.showInformationMessage(
-      t('{0} is disconnected; {1} has its own address again.', agent.name, plan.file.path),
+      plainText(t('{0} is disconnected; {1} has its own address again.', agent.name, plan.file.path), 400),
     );
   }
   return true;

@@ -6,6 +6,7 @@ import { changeRoutedAgents } from '../../connect/routed-agents.ts';
 import { restoreEditorSettings } from '../editor-settings.ts';
 import { placesHere } from '../places.ts';
 import { presentHints } from '../present/hints-page.ts';
+import { plainText } from '../present/plain-text.ts';
 import { readPlace, readRoute } from '../settings.ts';
 import type { CommandDeps } from './command-deps.ts';
 
@@ -43,11 +44,11 @@ export async function restoreDirect(deps: CommandDeps): Promise<void> {
       ? t('No agent was connected.')
       : t('Back on a direct connection from the next start on: {0}.', names.join(', '));
   if (problems.length === 0) {
-    void window.showInformationMessage(said);
+    void window.showInformationMessage(plainText(said, 400));
     return;
   }
   const show = t('Show What Is Left');
   const left = t('{0} Some things are left to do by hand.', said);
-  if ((await window.showWarningMessage(left, show)) !== show) return;
+  if ((await window.showWarningMessage(plainText(left, 400), show)) !== show) return;
   await pages.showMarkdown('restore.md', presentHints(t('Restore direct connections'), said, problems));
 }

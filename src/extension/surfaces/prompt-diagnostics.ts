@@ -17,6 +17,7 @@ import type { PolicyPack } from '../../core/policy-pack.ts';
 import { readUserPacks } from '../../packs/user-packs.ts';
 import type { Judge } from '../../scope/judge.ts';
 import type { CodingHere } from '../coding-here.ts';
+import { plainText } from '../present/plain-text.ts';
 import { findInPrompts, type CheckedPrompts, type PromptFinding } from '../present/prompt-findings.ts';
 import type { Voice } from '../present/voice.ts';
 import { readPackPaths, readPlace, readPromptPlan } from '../settings.ts';
@@ -55,7 +56,7 @@ export function createPromptDiagnostics(voice: Voice, settled: CodingHere, log: 
     const { packs, troubles } = readUserPacks(readPlace().home, readPackPaths());
     own = packs;
     for (const { file, message } of troubles) {
-      const text = t('The policy pack {0} is left out: {1}', file, message);
+      const text = plainText(t('The policy pack {0} is left out: {1}', file, message), 600);
       log.warn(text);
       if (!told.has(text)) void window.showWarningMessage(text);
       told.add(text);
