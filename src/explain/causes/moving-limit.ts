@@ -46,7 +46,7 @@ export const movingLimit: Cause = {
       action: 'slow-down',
       text: text(
         'Let Planward adapt the number of requests to what is accepted (Slow down).',
-        '让 Planward 根据可接受的数量调整请求（减速）。',
+        '让 Planward 根据可接受的数量调整请求（放慢）。',
       ),
     },
   ],

@@ -28,7 +28,7 @@ export const requestRate: Cause = {
       action: 'slow-down',
       text: text(
         'Let Planward space requests for this key (Slow down), or pause one of the agents.',
-        '让 Planward 拉开此密钥的请求间隔（减速），或暂停其中一个智能体。',
+        '让 Planward 拉开此密钥的请求间隔（放慢），或暂停其中一个智能体。',
       ),
     },
     { action: 'wait', text: text('Wait a minute or two, then go on more slowly.', '等待一两分钟，然后放慢速度。') },

@@ -46,7 +46,7 @@ export const tooManyAtOnce: Cause = {
       action: 'slow-down',
       text: text(
         'Let Planward queue requests for this key (Slow down), or run fewer agents and sub-agents at once.',
-        '让 Planward 为此密钥排队请求（减速），或减少同时运行的智能体和子智能体。',
+        '让 Planward 为此密钥排队请求（放慢），或减少同时运行的智能体和子智能体。',
       ),
     },
     {

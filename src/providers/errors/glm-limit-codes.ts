@@ -15,7 +15,7 @@ const NO_LINK = text(
 const SLOW_DOWN = only(
   'slow-down',
   'Let requests for this key queue (Slow down), and run fewer sub-agents and sessions at once. A higher plan does not raise this limit by a published amount.',
-  '让此密钥的请求排队（减速），并减少同时运行的子智能体和会话。升级套餐并不会按公布的数额提高此限制。',
+  '让此密钥的请求排队（放慢），并减少同时运行的子智能体和会话。升级套餐并不会按公布的数额提高此限制。',
   RATE_LIMIT_PAGE.url,
 );
 
