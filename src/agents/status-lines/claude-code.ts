@@ -3,6 +3,8 @@ import { claudeCodeConnection } from '../claude-code-config.ts';
 import { asRecord, asText } from '../conversation.ts';
 
 const HOUR_MS = 3_600_000;
+/** The furthest a clock goes, in ms (ECMA-262, time values). */
+const LAST_INSTANT = 8.64e15;
 const WINDOWS: readonly (readonly [policy: string, windowMs: number])[] = [
   ['five_hour', 5 * HOUR_MS],
   ['seven_day', 168 * HOUR_MS],
@@ -40,10 +42,13 @@ function limitsOf(said: Readonly<Record<string, unknown>>): StatusLineInput['lim
     const percent = number(window['used_percentage']);
     if (percent === undefined) return [];
     const resets = number(window['resets_at']);
-    return [
-      { policy, usedFraction: percent / 100, windowMs, resetsAt: resets === undefined ? undefined : resets * 1000 },
-    ];
+    return [{ policy, usedFraction: percent / 100, windowMs, resetsAt: instantOf(resets) }];
   });
+}
+
+function instantOf(seconds: number | undefined): number | undefined {
+  const at = seconds === undefined ? Number.NaN : seconds * 1000;
+  return at <= LAST_INSTANT ? at : undefined;
 }
 
 function contextOf(window: Readonly<Record<string, unknown>>): number | undefined {

@@ -2,7 +2,7 @@ import type { TranscriptSource } from '../../core/transcript-source.ts';
 import type { Written } from '../../core/seen-turn.ts';
 import { variable } from '../config-folder.ts';
 import { asList, asRecord } from '../conversation.ts';
-import { parseObject, textOf, tokens, usageOf } from './figures.ts';
+import { instantIn, parseObject, textOf, tokens, usageOf } from './figures.ts';
 import { providerOfCatalogue, providerOfModel } from './model-provider.ts';
 
 /** Cline's `sessions/<id>/<id>.messages.json`, written anew at every message (read in files that 3.0.65 wrote). */
@@ -31,9 +31,10 @@ function readMessage(
   sessionId: string | undefined,
   helper: boolean,
 ): readonly Written[] {
-  const { id, ts, role } = message;
+  const { id, role } = message;
+  const at = instantIn(message['ts']);
   const said = asRecord(message['metrics']);
-  if (role !== 'assistant' || typeof id !== 'string' || typeof ts !== 'number') return [];
+  if (role !== 'assistant' || typeof id !== 'string' || at === undefined) return [];
   const cacheReadTokens = tokens(said['cacheReadTokens']);
   const cacheWriteTokens = tokens(said['cacheWriteTokens']);
   const input = tokens(said['inputTokens']);
@@ -52,7 +53,7 @@ function readMessage(
       kind: 'turn',
       turn: {
         id: `${sessionId ?? ''}:${id}`,
-        at: ts,
+        at,
         startedAt: undefined,
         model: textOf(model['id']),
         provider: textOf(model['provider']),

@@ -3,7 +3,7 @@ import type { Written } from '../../core/seen-turn.ts';
 import type { LineReader, TranscriptSource } from '../../core/transcript-source.ts';
 import { variable } from '../config-folder.ts';
 import { asRecord } from '../conversation.ts';
-import { instantOf, parseObject, textOf, tokens, usageOf } from './figures.ts';
+import { instantIn, instantOf, numberOf, parseObject, textOf, tokens, usageOf } from './figures.ts';
 
 /**
  * Codex's `sessions/<date>/rollout-….jsonl` (read in files that 0.169.0 wrote). `token_usage_record` names each answer; in
@@ -111,18 +111,20 @@ function createReader(before: unknown): LineReader {
 function readLimits(said: Readonly<Record<string, unknown>>, seenAt: number): readonly RateLimit[] {
   const family = textOf(said['limit_id']) ?? 'codex';
   return ['primary', 'secondary'].flatMap((slot): readonly RateLimit[] => {
-    const { used_percent: percent, window_minutes: minutes, resets_at: resets } = asRecord(said[slot]);
-    if (typeof percent !== 'number') return [];
+    const { used_percent: used, window_minutes: length, resets_at: resets } = asRecord(said[slot]);
+    const percent = numberOf(used);
+    const windowMs = instantIn(length, 60_000);
+    if (percent === undefined) return [];
     return [
       {
-        policy: `${family}-${typeof minutes === 'number' ? `${minutes}min` : slot}`,
+        policy: `${family}-${windowMs === undefined ? slot : `${String(length)}min`}`,
         unit: 'share',
         limit: undefined,
         remaining: undefined,
         used: undefined,
         usedFraction: percent / 100,
-        windowMs: typeof minutes === 'number' ? minutes * 60_000 : undefined,
-        resetsAt: typeof resets === 'number' ? resets * 1000 : undefined,
+        windowMs,
+        resetsAt: instantIn(resets, 1000),
         model: family === 'codex' ? undefined : family,
         seenAt,
         source: 'transcript',

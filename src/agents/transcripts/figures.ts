@@ -12,9 +12,25 @@ export function parseObject(text: string): Readonly<Record<string, unknown>> | u
   }
 }
 
+/** No answer has as many tokens: a larger figure is none, and sums of those below stay exact. */
+const MOST_TOKENS = 1e12;
+/** The furthest a clock goes, in ms (ECMA-262, time values). */
+const LAST_INSTANT = 8.64e15;
+
 /** A whole number of tokens; 0 for anything else. */
 export function tokens(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.round(value) : 0;
+  return typeof value === 'number' && value > 0 && value < MOST_TOKENS ? Math.round(value) : 0;
+}
+
+/** A number that is one: JSON can write some that become infinite. Undefined for anything else. */
+export function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** An instant from a number of ms, or of units of `unitMs`; undefined where it is none. */
+export function instantIn(value: unknown, unitMs = 1): number | undefined {
+  const at = typeof value === 'number' ? value * unitMs : Number.NaN;
+  return Math.abs(at) <= LAST_INSTANT ? at : undefined;
 }
 
 export function textOf(value: unknown): string | undefined {

@@ -3,7 +3,7 @@ import type { Written } from '../../core/seen-turn.ts';
 import type { TranscriptSource, WrittenRow } from '../../core/transcript-source.ts';
 import { variable } from '../config-folder.ts';
 import { asRecord } from '../conversation.ts';
-import { parseObject, textOf, tokens, usageOf } from './figures.ts';
+import { instantIn, parseObject, textOf, tokens, usageOf } from './figures.ts';
 import { providerOfCatalogue, providerOfModel } from './model-provider.ts';
 
 /** OpenCode and its fork keep each message as JSON in a row of `message` (read in a database that kilo 7.7.7 wrote). */
@@ -36,9 +36,10 @@ function readRow({ id, sessionId, data }: WrittenRow): readonly Written[] {
   const message = parseObject(data);
   if (message === undefined || message['role'] !== 'assistant') return [];
   const time = asRecord(message['time']);
-  const { created, completed } = time;
+  const created = instantIn(time['created']);
+  const completed = instantIn(time['completed']);
   // Until it is complete its tokens are those of the last step, or none.
-  if (typeof created !== 'number' || typeof completed !== 'number') return [];
+  if (created === undefined || completed === undefined) return [];
   const said = asRecord(message['tokens']);
   const cache = asRecord(said['cache']);
   const cacheReadTokens = tokens(cache['read']);
