@@ -46,6 +46,8 @@ const DAY_MS = 86_400_000;
 /** Reads what agents wrote down themselves, in a thread of its own, where the user allowed it. No method throws. */
 export function createTranscripts(deps: TranscriptsDeps): Transcripts {
   const sources = new Map(transcriptSources);
+  const sessionOf = lastKept((kind, id) => accountKeyOf(deps.salt, kind, id));
+  const folderOf = lastKept((kind, path) => accountKeyOf(deps.salt, kind, path));
   let worker: Worker | undefined;
   let restart: NodeJS.Timeout | undefined;
   let closed = false;
@@ -104,7 +106,7 @@ export function createTranscripts(deps: TranscriptsDeps): Transcripts {
     const startedAt = turn.startedAt ?? turn.at;
     if (startedAt < deps.now() - deps.retentionDays() * DAY_MS) return [];
     const { sessionId, folder, model } = turn;
-    const sessionKey = sessionId === undefined ? undefined : accountKeyOf(deps.salt, `session ${agentId}`, sessionId);
+    const sessionKey = sessionId === undefined ? undefined : sessionOf(`session ${agentId}`, sessionId);
     const providerId = sources.get(agentId)?.providerOf(turn.provider, model);
     const owner = deps.ownerOf({ agentId, sessionKey, model, providerId });
     if (owner === undefined) return [];
@@ -133,7 +135,7 @@ export function createTranscripts(deps: TranscriptsDeps): Transcripts {
         error: undefined,
         kind: turn.kind,
         sessionKey,
-        workspaceKey: folder === undefined ? undefined : accountKeyOf(deps.salt, 'folder', folder),
+        workspaceKey: folder === undefined ? undefined : folderOf('folder', folder),
         responseId: turn.responseId,
         seenBy: 'transcript',
         turnId,
@@ -185,6 +187,15 @@ const OFF: TurnFilesView = {
 function order(to: Worker, what: TranscriptsOrder): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   to.postMessage(what);
+}
+
+/** One answer is kept: turns of a session stand together. */
+function lastKept(keyOf: (kind: string, id: string) => string): (kind: string, id: string) => string {
+  let last: { readonly kind: string; readonly id: string; readonly key: string } | undefined;
+  return (kind, id) => {
+    if (last?.kind !== kind || last.id !== id) last = { kind, id, key: keyOf(kind, id) };
+    return last.key;
+  };
 }
 
 /** Sorts by its start like every other id; the same turn always has the same. */

@@ -84,7 +84,7 @@ export function createWhose(
       const used = byUse.get(`${agentId}\n${providerId}`);
       const known = new Set([...(accounts.get(providerId) ?? [])].map(nowOf));
       const only = known.size === 1 ? [...known][0] : undefined;
-      return { providerId, accountKey: used === undefined ? (only ?? machineKey(providerId)) : nowOf(used.accountKey) };
+      return { providerId, accountKey: used === undefined ? (only ?? machineOf(providerId)) : nowOf(used.accountKey) };
     },
   };
 }
