@@ -1,16 +1,16 @@
 /**
  * What may not reach a terminal, or whoever reads over a person's shoulder, from somebody else's text: sequences that ECMA-48
- * terminals act on (OSC, DCS, APC, PM and SOS to their end, then CSI and other escapes), C0 and C1 controls but tab and line feed,
+ * terminals act on (OSC, DCS, APC, PM and SOS to their end, then CSI and other escapes), C0 and C1 controls but tab and line ends,
  * and characters that turn or hide text (Unicode TR36).
  */
 const HIDDEN =
   // oxlint-disable-next-line no-control-regex -- taking control characters out is the point
-  /(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c\n]*(?:\u0007|\u001b\\|\u009c)?|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|\u001b[ -/]*[0-~]?|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
+  /(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c\n]*(?:\u0007|\u001b\\|\u009c)?|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|\u001b[ -/]*[0-~]?|\r(?!\n)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
 
 // oxlint-disable-next-line no-control-regex -- as above
 const IN_JSON = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
-/** A text without anything a terminal acts on or a reader cannot see; tabs and line feeds stay. Linear in its length. */
+/** A text without anything a terminal acts on or a reader cannot see; tabs and line ends stay. Linear in its length. */
 export function shownText(text: string): string {
   return text.replace(HIDDEN, '');
 }

@@ -60,21 +60,21 @@ export function findInPrompts(voice: Voice, content: string, fileName: string, t
   return { prompts: prompts.length, findings };
 }
 
-/** The sentence with the strongest word against it; the whole prompt where it cannot be found in the file as it stands. */
+/** The sentence whose words weigh most against it; the whole prompt where it cannot be found in the file as it stands. */
 function placeOf(content: string, prompt: FilePrompt, evidence: readonly Evidence[]): { start: number; end: number } {
   const whole = { start: prompt.start, end: prompt.end };
-  const [strongest] = evidence
-    .filter(({ where, weight, start }) => where === 'text' && weight > 0 && start !== undefined)
-    .toSorted((a, b) => b.weight - a.weight);
-  if (strongest?.start === undefined) return whole;
+  let most = 0;
+  let heaviest: string | undefined;
   for (const match of prompt.text.matchAll(/[^.!?。！？\n]+[.!?。！？]*/g)) {
-    if (strongest.start >= match.index + match[0].length) continue;
-    const sentence = match[0].trim();
-    const start = content.indexOf(sentence, prompt.start);
-    if (sentence === '' || start < 0 || start + sentence.length > prompt.end) return whole;
-    return { start, end: start + sentence.length };
+    const ends = match.index + match[0].length;
+    const weight = evidence
+      .filter(({ where, start = -1 }) => where === 'text' && start >= match.index && start < ends)
+      .reduce((sum, term) => sum + term.weight, 0);
+    if (weight > most) [most, heaviest] = [weight, match[0].trim()];
   }
-  return whole;
+  if (heaviest === undefined || heaviest === '') return whole;
+  const start = content.indexOf(heaviest, prompt.start);
+  return start < 0 || start + heaviest.length > prompt.end ? whole : { start, end: start + heaviest.length };
 }
 
 function sayFinding(
