@@ -1,6 +1,6 @@
 import { rulesInForce, standingOf, type PolicyMoment, type PolicyPack, type Rule } from '../core/policy-pack.ts';
 import type { RequestFacts } from '../core/request-facts.ts';
-import type { Category, Decision, Evidence, Finding, Verdict, VerdictReason } from '../core/verdict.ts';
+import type { Decision, Evidence, Finding, Verdict, VerdictReason } from '../core/verdict.ts';
 import { categoryOf } from './category.ts';
 import { codeEvidence, createContextReader } from './context.ts';
 import { SHAPE } from './feature-hash.ts';
@@ -58,7 +58,6 @@ const LEANS_FROM_FOREIGN = 0.4;
  * | resembles what the user called coding | unsure | taught |
  * | sum below the threshold | unsure | follow-up, language, weak |
  * | follow-up and no earlier turn | unsure | follow-up |
- * | a few words that name no subject, and no earlier turn speaks | unsure | weak |
  * | neither English nor Chinese, and context does not speak against it | unsure | language |
  * | wording and earlier turns say nothing, and a general agent without coding tools asks | out-of-scope | context-only |
  * | wording and earlier turns do not speak against it | unsure | context-only |
@@ -152,7 +151,6 @@ export function createJudge(model: TextModel): Judge {
         return ['unsure', orphan ? 'follow-up' : foreign ? 'language' : 'weak'];
       }
       if (orphan) return ['unsure', 'follow-up'];
-      if (before === 0 && isThin(units, categoryOf(facts.text))) return ['unsure', 'weak'];
       if (foreign) return ['unsure', 'language'];
       const leaning = wording + before;
       if (leaning <= (language === 'other' ? LEANS_FROM_FOREIGN : LEANS_FROM)) {
@@ -166,12 +164,6 @@ export function createJudge(model: TextModel): Judge {
       return ['out-of-scope', 'sum'];
     }
   };
-}
-
-/** A greeting or a few words that name no subject: whatever the model makes of them, they say too little to accuse anybody. */
-function isThin(units: number, category: Category | undefined): boolean {
-  if (category === undefined) return units <= 6;
-  return units <= 3 && (category === 'general-qa' || category === 'roleplay');
 }
 
 const SEVERITY = { info: 0, warning: 1, serious: 2 } as const;

@@ -33,7 +33,10 @@ async function start(script: readonly RawResponse[]): Promise<void> {
 }
 
 function ask(): Promise<Buffer> {
-  const body = JSON.stringify({ model: 'glm-5.3', messages: [{ role: 'user', content: 'a secret plan' }] });
+  const body = JSON.stringify({
+    model: 'glm-5.3',
+    messages: [{ role: 'user', content: 'Fix the failing test: a secret plan' }],
+  });
   return rawClient(
     relay.port,
     `POST /@cline/zai/api/coding/paas/v4/chat/completions HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Cline/3.2.1 (x)\r\nAuthorization: Bearer key.secret\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
