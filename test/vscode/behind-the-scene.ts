@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { fetchSettings } from '../../src/client/call-relay.ts';
 import type { Snapshot } from '../../src/core/snapshot.ts';
 import { CONTROL } from '../../src/protocol/control.ts';
 import { endpointSchema, type Endpoint } from '../../src/protocol/endpoint.ts';
@@ -8,12 +9,19 @@ import { readSnapshot } from '../../src/protocol/snapshot.ts';
 import { startDemoMock } from '../support/demo.ts';
 import { startDripUpstream } from './drip-upstream.ts';
 import { startSimulator, type Simulator } from '../support/simulator.ts';
+import { writeMachineSettings } from './settings.ts';
+import { until } from './until.ts';
 
 /** What stands behind a VS Code under test: a mock provider, and simulated agents in front of whatever relay the extension starts. */
 export interface Backstage {
   /** Settings that lead the extension's relay to a free port and to the mock. */
   readonly machineSettings: Readonly<Record<string, unknown>>;
   snapshot(): Promise<Snapshot>;
+  /**
+   * Sends the relay to other upstreams (origins by provider id), through the settings of the window that owns it: it
+   * takes back at any moment what stands in the relay alone. Resolves once the relay goes by them.
+   */
+  pointAt(userData: string, upstreams: Readonly<Record<string, string>>): Promise<void>;
   startTraffic(): Promise<void>;
   openStream(): Promise<OpenStream>;
   close(): Promise<void>;
@@ -32,11 +40,22 @@ const SPEED = 5;
 export async function openBackstage(home: string): Promise<Backstage> {
   const mock = await startDemoMock(SPEED);
   const drip = await startDripUpstream();
-  const upstreams = { zai: mock.url, bigmodel: drip.url };
+  let upstreams: Readonly<Record<string, string>> = { zai: mock.url, bigmodel: drip.url };
+  const relayPort = await freePort();
+  const settings = () => ({ 'planward.relay.port': relayPort, 'planward.relay.upstreams': upstreams });
   writeFileSync(homePaths(home).settings, JSON.stringify({ upstreams }), { mode: 0o600 });
   let simulator: Simulator | undefined;
   return {
-    machineSettings: { 'planward.relay.port': await freePort(), 'planward.relay.upstreams': upstreams },
+    machineSettings: settings(),
+    async pointAt(userData, others) {
+      upstreams = { ...upstreams, ...others };
+      writeMachineSettings(userData, settings());
+      await until(async () => {
+        const inForce = await fetchSettings(await endpointOf(home));
+        const now: Readonly<Record<string, string>> = inForce.ok ? inForce.value.upstreams : {};
+        return Object.entries(upstreams).every(([id, origin]) => now[id] === origin);
+      }, 20_000);
+    },
     async snapshot() {
       const { port, token } = await endpointOf(home);
       const response = await fetch(`http://127.0.0.1:${port}${CONTROL.snapshot}`, {
@@ -73,11 +92,11 @@ export async function openBackstage(home: string): Promise<Backstage> {
 
 /** The endpoint file of a home, once the relay has written it. Rejects after 20 s. */
 async function endpointOf(home: string): Promise<Endpoint> {
-  const until = Date.now() + 20_000;
+  const giveUpAt = Date.now() + 20_000;
   for (;;) {
     const endpoint = readEndpointFile(homePaths(home).endpoint);
     if (endpoint !== undefined) return endpoint;
-    if (Date.now() > until) throw new Error('no relay was started within 20 s');
+    if (Date.now() > giveUpAt) throw new Error('no relay was started within 20 s');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -125,6 +125,7 @@ async function play(
       userHome: scratch.userHome,
       shot,
       snapshot: () => backstage.snapshot(),
+      pointAt: (upstreams) => backstage.pointAt(scratch.userData, upstreams),
       startTraffic: () => backstage.startTraffic(),
       openStream: () => backstage.openStream(),
       openWindow: async () => openWorkbench(await browser.newPage(), url, words),

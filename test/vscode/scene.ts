@@ -22,6 +22,8 @@ export interface Scene {
   readonly userHome: string;
   /** What the relay that the extension started says now; waits for its endpoint file, 20 s at most. */
   snapshot(): Promise<Snapshot>;
+  /** Sends the relay to other upstreams (origins by provider id) for good; resolves once it goes by them. */
+  pointAt(upstreams: Readonly<Record<string, string>>): Promise<void>;
   /** Lets the simulated agents send through that relay, once; they go on until the run ends. */
   startTraffic(): Promise<void>;
   /** Begins a slow request through that relay and gives it back once its head has arrived; it takes 10 s. */

@@ -71,9 +71,16 @@ export interface ProfileSettings {
 export function writeSettings(userData: string, settings: ProfileSettings): void {
   const theme = COLOUR_THEMES[settings.theme ?? 'dark'];
   const user = { ...QUIET, 'workbench.colorTheme': theme, ...settings.user };
-  const files = { User: { ...user, ...settings.machine }, Machine: settings.machine ?? {} };
-  for (const [folder, content] of Object.entries(files)) {
-    mkdirSync(join(userData, folder), { recursive: true });
-    writeFileSync(join(userData, folder, 'settings.json'), JSON.stringify(content, undefined, 2));
-  }
+  write(userData, 'User', { ...user, ...settings.machine });
+  writeMachineSettings(userData, settings.machine ?? {});
+}
+
+/** Replaces the machine-scoped settings; a running server takes them up by itself. */
+export function writeMachineSettings(userData: string, machine: Readonly<Record<string, unknown>>): void {
+  write(userData, 'Machine', machine);
+}
+
+function write(userData: string, folder: 'User' | 'Machine', content: object): void {
+  mkdirSync(join(userData, folder), { recursive: true });
+  writeFileSync(join(userData, folder, 'settings.json'), JSON.stringify(content, undefined, 2));
 }

@@ -14,6 +14,8 @@ export interface Workbench {
   run(title: string): Promise<void>;
   /** Runs one of our commands so. */
   command(id: CommandId): Promise<void>;
+  /** The same with something done in between: the command's entry is chosen, then `meanwhile` runs, then Enter. */
+  commandAfter(id: CommandId, meanwhile: () => Promise<void>): Promise<void>;
   /** Puts the keyboard into one of our views, from the palette. */
   focusView(id: ViewId): Promise<void>;
   /** Our commands and views that were driven by keyboard so far. */
@@ -58,12 +60,25 @@ export function createWorkbench(page: Page, words: Words): Workbench {
 
   const driven = new Set<string>();
 
-  /** The first entry with that name is often chosen already; arrow keys go on to it where not. */
-  const run = async (title: string): Promise<void> => {
-    await palette(title);
+  /** Opens the palette on a command and goes to its entry; the first with that name is often chosen already. */
+  const choose = async (title: string): Promise<void> => {
     const option = quickInput.getByRole('option', { name: title }).first();
+    // What holds a command back (its when-clause, a palette closed by a window that came up) is looked at anew.
+    for (let i = 0; i < 5; i++) {
+      await palette(title);
+      const shown = await option.waitFor({ timeout: 6000 }).then(
+        () => true,
+        () => false,
+      );
+      if (shown) break;
+      await page.keyboard.press('Escape');
+    }
     await option.waitFor();
     for (let i = 0; i < 12 && !(await isChosen(option)); i++) await page.keyboard.press('ArrowDown');
+  };
+
+  const run = async (title: string): Promise<void> => {
+    await choose(title);
     await page.keyboard.press('Enter');
     const ours = words.commandTitled(title);
     if (ours !== undefined) driven.add(ours);
@@ -88,6 +103,13 @@ export function createWorkbench(page: Page, words: Words): Workbench {
     run,
     driven,
     command: (id) => run(`Planward: ${words.titleOf(id)}`),
+
+    async commandAfter(id, meanwhile) {
+      await choose(`Planward: ${words.titleOf(id)}`);
+      await meanwhile();
+      await page.keyboard.press('Enter');
+      driven.add(id);
+    },
 
     async focusView(id) {
       const header = page.locator(`.pane-header[aria-label^="${words.nameOf(id)}"]`);

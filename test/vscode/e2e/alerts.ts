@@ -1,10 +1,7 @@
 import { strict as assert } from 'node:assert';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { patchSettings } from '../../../src/client/call-relay.ts';
-import { endpointSchema } from '../../../src/protocol/endpoint.ts';
-import { homePaths } from '../../../src/protocol/home.ts';
 import { listen } from '../../support/loopback.ts';
 import { answerAsPlan, askClaude } from '../plan-upstream.ts';
 import type { Scenario } from '../scene.ts';
@@ -19,12 +16,11 @@ export const scenario: Scenario = {
   name: 'alerts',
   themes: ['dark', 'light'],
   drives: ['planward.snoozeAlerts'],
-  async play({ workbench, page, home, workspace, openWindow, step, shot, snapshot }) {
+  async play({ workbench, page, pointAt, workspace, openWindow, step, shot, snapshot }) {
     const { relay } = await snapshot();
     const plan = { used: 0.85, weekUsed: 0.12, resetsAt: Date.now() + 2 * HOUR };
     const server = createServer((request, response) => answerAsPlan(plan, request, response));
     const port = await listen(server);
-    const endpoint = endpointSchema.parse(JSON.parse(readFileSync(homePaths(home).endpoint, 'utf8')));
     const meter = workbench.statusItem('planward.planward', 'planward.meter');
     /** Writes settings of the folder and waits until the window goes by them, as the meter's format tells. */
     const settings = async (format: string, shown: RegExp, values: object): Promise<void> => {
@@ -36,8 +32,6 @@ export const scenario: Scenario = {
     /** The provider says so much with its next answer. */
     const say = async (used: number): Promise<void> => {
       plan.used = used;
-      // A change of a window's settings sends all of them to the relay, which takes this one back.
-      assert.ok((await patchSettings(endpoint, { upstreams: { anthropic: `http://127.0.0.1:${port}` } })).ok);
       assert.equal(await askClaude(relay.port), 200);
       await until(
         async () => (await snapshot()).accounts[0]?.windows.some((w) => w.usedFraction === used) === true,
@@ -53,7 +47,7 @@ export const scenario: Scenario = {
     };
     try {
       await meter.getByText('Planward', { exact: true }).waitFor();
-      await page.waitForTimeout(2000);
+      await pointAt({ anthropic: `http://127.0.0.1:${port}` });
 
       await step('the first reading is a baseline: 85 % alerts nobody', async () => {
         await say(0.85);

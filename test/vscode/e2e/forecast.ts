@@ -1,9 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { patchSettings } from '../../../src/client/call-relay.ts';
-import { endpointSchema } from '../../../src/protocol/endpoint.ts';
-import { homePaths } from '../../../src/protocol/home.ts';
 import { listen } from '../../support/loopback.ts';
 import type { Scenario } from '../scene.ts';
 import { THEMES } from '../settings.ts';
@@ -24,7 +20,7 @@ const ANSWER = {
 export const scenario: Scenario = {
   name: 'forecast',
   themes: THEMES,
-  async play({ workbench, page, home, step, shot, snapshot }) {
+  async play({ workbench, page, pointAt, step, shot, snapshot }) {
     const { relay } = await snapshot();
     const resetsAt = Date.now() + 88 * MINUTE;
     const server = createServer((request, response) => {
@@ -36,12 +32,8 @@ export const scenario: Scenario = {
     const port = await listen(server);
     const meter = workbench.statusItem('planward.planward', 'planward.meter');
     try {
-      const endpoint = endpointSchema.parse(JSON.parse(readFileSync(homePaths(home).endpoint, 'utf8')));
-      // The window sends its own settings once it follows the relay, which would take this one back.
       await meter.getByText('Planward', { exact: true }).waitFor();
-      await page.waitForTimeout(2000);
-      const patched = await patchSettings(endpoint, { upstreams: { zai: `http://127.0.0.1:${port}` } });
-      assert.ok(patched.ok);
+      await pointAt({ zai: `http://127.0.0.1:${port}` });
       assert.equal(await sendAsAgent(relay.port, 'Begin.'), 200);
 
       await step('the meter marks the pace and takes the warning colour', async () => {

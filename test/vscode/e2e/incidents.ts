@@ -1,33 +1,24 @@
 import { strict as assert } from 'node:assert';
-import { readFileSync } from 'node:fs';
-import { patchSettings } from '../../../src/client/call-relay.ts';
-import { endpointSchema } from '../../../src/protocol/endpoint.ts';
-import { homePaths } from '../../../src/protocol/home.ts';
 import { startMockProvider } from '../../support/mock-provider.ts';
 import type { Scenario } from '../scene.ts';
 import { THEMES } from '../settings.ts';
 import { sendAsAgent } from '../send-as-agent.ts';
-import { until } from '../until.ts';
 
 /** Refusals become one incident, one notification and a page that explains; slowing down queues what came too fast. */
 export const scenario: Scenario = {
   name: 'incidents',
   themes: THEMES,
   drives: ['planward.explainCode', 'planward.explainLastError', 'planward.slowDown', 'planward.stopSlowingDown'],
-  async play({ workbench, page, home, step, shot, snapshot }) {
+  async play({ workbench, page, pointAt, step, shot, snapshot }) {
     const { relay } = await snapshot();
     const mock = await startMockProvider({ maxInFlight: 1, creditsBefore: 4000, delivery: { firstByteMs: 2500 } });
     const meter = workbench.statusItem('planward.planward', 'planward.meter');
     const incidents = workbench.treeRows('Incidents');
     try {
-      const endpoint = endpointSchema.parse(JSON.parse(readFileSync(homePaths(home).endpoint, 'utf8')));
       await workbench.openContainer('Planward');
-      // The window sends its own settings once it is connected, which would take this one back.
-      await until(async () => {
-        await patchSettings(endpoint, { upstreams: { zai: mock.url } });
-        await sendAsAgent(relay.port, 'Begin.');
-        return mock.requests.length > 0;
-      }, 30_000);
+      await pointAt({ zai: mock.url });
+      await sendAsAgent(relay.port, 'Begin.');
+      assert.equal(mock.requests.length, 1);
       await page.locator('.part.sidebar').getByText('No provider has refused anything').waitFor();
 
       await step('requests beyond what the plan takes at once become one notification', async () => {

@@ -2,7 +2,6 @@ import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { patchSettings } from '../../../src/client/call-relay.ts';
 import { endpointSchema } from '../../../src/protocol/endpoint.ts';
 import { homePaths } from '../../../src/protocol/home.ts';
 import { ANSWERS, ask, CANARIES, found } from '../../security/canaries.ts';
@@ -15,7 +14,7 @@ import { until } from '../until.ts';
 export const scenario: Scenario = {
   name: 'lifecycle',
   themes: ['dark'],
-  async play({ workbench, page, home, step, snapshot, startTraffic, openStream, openWindow }) {
+  async play({ workbench, page, pointAt, home, step, snapshot, startTraffic, openStream, openWindow }) {
     const meter = workbench.statusItem('planward.planward', 'planward.meter');
     await meter.waitFor();
 
@@ -62,9 +61,7 @@ export const scenario: Scenario = {
         const upstream = await startRawUpstream(ANSWERS);
         try {
           const endpoint = endpointSchema.parse(JSON.parse(readFileSync(homePaths(home).endpoint, 'utf8')));
-          const { upstreams } = JSON.parse(readFileSync(homePaths(home).settings, 'utf8')) as { upstreams: object };
-          const patch = { upstreams: { ...upstreams, anthropic: upstream.url } };
-          assert.ok((await patchSettings(endpoint, patch)).ok);
+          await pointAt({ anthropic: upstream.url });
           const relayUrl = `http://127.0.0.1:${endpoint.port}`;
           // A door that the simulated agents do not take.
           const said = [await ask(relayUrl, '/anthropic'), await ask(relayUrl, '/anthropic')];

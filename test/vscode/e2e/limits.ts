@@ -1,9 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { patchSettings } from '../../../src/client/call-relay.ts';
-import { endpointSchema } from '../../../src/protocol/endpoint.ts';
-import { homePaths } from '../../../src/protocol/home.ts';
 import { startMockProvider } from '../../support/mock-provider.ts';
 import { fail, say } from '../../support/mock-reply.ts';
 import type { Scenario } from '../scene.ts';
@@ -18,7 +15,7 @@ export const scenario: Scenario = {
   name: 'limits',
   themes: THEMES,
   drives: ['planward.setGuard', 'planward.liftGuard', 'planward.liftStop', 'planward.exportReport'],
-  async play({ workbench, page, home, workspace, step, shot, snapshot }) {
+  async play({ workbench, page, pointAt, home, workspace, step, shot, snapshot }) {
     const { relay } = await snapshot();
     const mock = await startMockProvider({ creditsBefore: 4000 });
     const meter = workbench.statusItem('planward.planward', 'planward.meter');
@@ -27,19 +24,12 @@ export const scenario: Scenario = {
     const input = workbench.quickInput.locator('input').first();
     const saved = (start: string) => readdirSync(workspace).find((name) => name.startsWith(start));
     try {
-      const endpoint = endpointSchema.parse(JSON.parse(readFileSync(homePaths(home).endpoint, 'utf8')));
       await workbench.openContainer('Planward');
-      await until(async () => {
-        await patchSettings(endpoint, { upstreams: { zai: mock.url } });
-        await sendAsAgent(relay.port, 'Begin.');
-        return mock.requests.length > 0;
-      }, 30_000);
+      await pointAt({ zai: mock.url });
+      await sendAsAgent(relay.port, 'Begin.');
+      assert.equal(mock.requests.length, 1);
       await meter.getByText(/\d%/).waitFor();
-      /** The window sends its own settings whenever they change, the address of another mock with them. */
-      const send = async (prompt: string): Promise<number> => {
-        await patchSettings(endpoint, { upstreams: { zai: mock.url } });
-        return await sendAsAgent(relay.port, prompt);
-      };
+      const send = (prompt: string): Promise<number> => sendAsAgent(relay.port, prompt);
 
       await step('a guard is set from the palette, and what it holds back takes the meter over', async () => {
         await workbench.run('Planward: Set a Guard');

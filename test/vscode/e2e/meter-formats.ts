@@ -1,10 +1,7 @@
 import { strict as assert } from 'node:assert';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { patchSettings } from '../../../src/client/call-relay.ts';
-import { endpointSchema } from '../../../src/protocol/endpoint.ts';
-import { homePaths } from '../../../src/protocol/home.ts';
 import { listen } from '../../support/loopback.ts';
 import { answerAsPlan, askClaude } from '../plan-upstream.ts';
 import type { Scenario } from '../scene.ts';
@@ -19,7 +16,7 @@ export const scenario: Scenario = {
   name: 'meter-formats',
   themes: ['dark', 'light'],
   drives: ['planward.flipUsage', 'planward.pinWindows'],
-  async play({ workbench, page, home, workspace, step, shot, snapshot }) {
+  async play({ workbench, page, pointAt, workspace, step, shot, snapshot }) {
     const { relay } = await snapshot();
     const zai = { used: 0.62, weekUsed: 0.23, resetsAt: Date.now() + 88 * MINUTE };
     const claude = { used: 0.31, weekUsed: 0.12, resetsAt: Date.now() + 130 * MINUTE };
@@ -36,17 +33,9 @@ export const scenario: Scenario = {
       writeFileSync(join(workspace, '.vscode', 'settings.json'), JSON.stringify(values));
     };
     try {
-      const endpoint = endpointSchema.parse(JSON.parse(readFileSync(homePaths(home).endpoint, 'utf8')));
       await meter.getByText('Planward', { exact: true }).waitFor();
-      await page.waitForTimeout(2000);
-      const upstreams = { zai: `http://127.0.0.1:${ports[0]}`, anthropic: `http://127.0.0.1:${ports[1]}` };
-      // A change of the window's settings sends all of them to the relay, which takes this one back.
-      const point = async (): Promise<void> => assert.ok((await patchSettings(endpoint, { upstreams })).ok);
-      const ask = async (): Promise<void> => {
-        await point();
-        assert.equal(await askClaude(relay.port), 200);
-      };
-      await point();
+      await pointAt({ zai: `http://127.0.0.1:${ports[0]}`, anthropic: `http://127.0.0.1:${ports[1]}` });
+      const ask = async (): Promise<void> => assert.equal(await askClaude(relay.port), 200);
       assert.equal(await sendAsAgent(relay.port, 'Begin.'), 200);
       await meter.getByText(/GLM 62%/).waitFor();
 
