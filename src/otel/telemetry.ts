@@ -1,6 +1,6 @@
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
-import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
@@ -21,7 +21,7 @@ const LAST_SEND_MS = 3000;
 const TOKEN_EDGES = [1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304];
 const SECOND_EDGES = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
 
-/** Spans and metrics of exchanges to an OTLP/HTTP collector (JSON). Headers come from `OTEL_EXPORTER_OTLP_HEADERS`. */
+/** Spans and metrics of exchanges to an OTLP/HTTP collector (protobuf, which each has to take). Headers come from `OTEL_EXPORTER_OTLP_HEADERS`. */
 export function openTelemetry({ endpoint, version, everyMs }: OtelThreadData): Telemetry {
   const base = endpoint.replace(/\/+$/, '');
   const resource = resourceFromAttributes({ 'service.name': 'planward', 'service.version': version });

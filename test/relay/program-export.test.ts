@@ -1,12 +1,12 @@
 import { existsSync, renameSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
+import { MockOtlpServer, normalizeMetrics, normalizeTrace } from '@elastic/mockotlpserver';
+import type { OtlpMetric, OtlpSpan } from '@elastic/mockotlpserver';
 import { build } from 'esbuild';
 import parsePrometheusTextFormat from 'parse-prometheus-text-format';
 import { beforeAll, expect, test } from 'vitest';
 import type { ExportedExchange } from '../../src/core/exported-exchange.ts';
 import { CONTROL } from '../../src/protocol/control.ts';
-import { listen } from '../support/loopback.ts';
 import { startSimulator } from '../support/simulator.ts';
 import { eventually, useProgram, type Program } from './program.ts';
 
@@ -25,42 +25,34 @@ beforeAll(async () => {
   });
 });
 
-interface Attribute {
-  readonly key: string;
-  readonly value: { readonly stringValue?: string; readonly intValue?: number | string };
-}
-interface Span {
-  readonly name: string;
-  readonly kind: number;
-  readonly attributes: readonly Attribute[];
-  readonly startTimeUnixNano: string;
-  readonly endTimeUnixNano: string;
-}
-interface Traces {
-  readonly resourceSpans: readonly { readonly scopeSpans: readonly { readonly spans: readonly Span[] }[] }[];
-}
-interface Received {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** An OTLP/HTTP receiver that keeps what it gets. */
-async function receiver(): Promise<{ readonly url: string; readonly received: readonly Received[] }> {
-  const received: Received[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      received.push({ path: request.url ?? '', text: Buffer.concat(chunks).toString() });
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-    });
+/**
+ * Elastic's receiver: a request is decoded by OpenTelemetry's own protobuf definitions; one that
+ * cannot be read throws, which fails the test.
+ */
+async function collector(): Promise<{
+  readonly url: string;
+  readonly spans: OtlpSpan[];
+  readonly metrics: OtlpMetric[];
+}> {
+  const spans: OtlpSpan[] = [];
+  const metrics: OtlpMetric[] = [];
+  const server = new MockOtlpServer({
+    services: ['http'],
+    logLevel: 'error',
+    httpHostname: '127.0.0.1',
+    httpPort: 0,
+    onTrace: (request) => {
+      for (const { scopeSpans } of normalizeTrace(request).resourceSpans)
+        spans.push(...scopeSpans.flatMap((scope) => scope.spans));
+    },
+    onMetrics: (request) => {
+      for (const { scopeMetrics } of normalizeMetrics(request).resourceMetrics)
+        metrics.push(...scopeMetrics.flatMap((scope) => scope.metrics));
+    },
   });
-  const port = await listen(server);
-  stage.onEnd(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return { url: `http://127.0.0.1:${port}`, received };
+  await server.start();
+  stage.onEnd(() => server.close());
+  return { url: server.httpUrl.href, spans, metrics };
 }
 
 async function worked(relay: Program, atLeast = 3): Promise<void> {
@@ -124,33 +116,24 @@ test('exchanges come in pages, oldest first, without a credential, a path or a w
 });
 
 test('a collector that the user named gets spans and metrics by the conventions, and no word of a conversation', async () => {
-  const collector = await receiver();
+  const { url, spans, metrics } = await collector();
   const relay = await started();
-  expect(
-    (await relay.control(CONTROL.settings, { method: 'PATCH', body: { otelEndpoint: collector.url } })).status,
-  ).toBe(200);
+  expect((await relay.control(CONTROL.settings, { method: 'PATCH', body: { otelEndpoint: url } })).status).toBe(200);
   await worked(relay);
   const { exchanges } = await relay.snapshot();
   await relay.stop(); // what is left is sent
-  const spans = collector.received
-    .filter(({ path }) => path === '/v1/traces')
-    .flatMap(({ text }) => (JSON.parse(text) as Traces).resourceSpans)
-    .flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans));
   expect(spans).toHaveLength(exchanges);
   const chat = spans.find(({ name }) => name === 'chat glm-4.7')!;
-  const of = (key: string) => chat.attributes.find((each) => each.key === key)?.value;
-  expect(chat.kind).toBe(3);
-  expect(of('gen_ai.provider.name')).toEqual({ stringValue: 'zai' });
-  expect(of('gen_ai.operation.name')).toEqual({ stringValue: 'chat' });
-  expect(Number(of('gen_ai.usage.input_tokens')?.intValue)).toBeGreaterThan(0);
+  expect(chat.kind).toBe('SPAN_KIND_CLIENT');
+  expect(chat.attributes).toMatchObject({ 'gen_ai.provider.name': 'zai', 'gen_ai.operation.name': 'chat' });
+  expect(Number(chat.attributes['gen_ai.usage.input_tokens'])).toBeGreaterThan(0);
   expect(BigInt(chat.endTimeUnixNano) >= BigInt(chat.startTimeUnixNano)).toBe(true);
-  const metrics = collector.received
-    .filter(({ path }) => path === '/v1/metrics')
-    .map(({ text }) => text)
-    .join();
-  expect(metrics).toContain('gen_ai.client.token.usage');
-  expect(metrics).toContain('gen_ai.client.operation.duration');
-  const all = collector.received.map(({ text }) => text).join();
+  expect(new Set(metrics.map(({ name }) => name))).toEqual(
+    new Set(['gen_ai.client.token.usage', 'gen_ai.client.operation.duration']),
+  );
+  const used = metrics.findLast(({ name }) => name === 'gen_ai.client.token.usage')!;
+  expect(used.histogram.dataPoints.map(({ attributes }) => attributes['gen_ai.token.type'])).toContain('output');
+  const all = JSON.stringify({ spans, metrics });
   for (const secret of ['sk-very-secret', 'calc.js', '/api/']) expect(all).not.toContain(secret);
 });
 
