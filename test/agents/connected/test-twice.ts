@@ -1,47 +1,25 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from '../../../scripts/run-command.ts';
-import type { Snapshot } from '../../../src/core/snapshot.ts';
 import { startMockProvider } from '../../support/mock-provider.ts';
-import { startRelayProcess, type RelayProcess } from '../../support/relay-process.ts';
+import type { RelayProcess } from '../../support/relay-process.ts';
 import type { Check } from '../real/expectations.ts';
-import { installAgent } from '../real/install-agent.ts';
-import { readLedgerRows, type LedgerRow } from '../real/ledger-rows.ts';
+import { readLedgerRows } from '../real/ledger-rows.ts';
 import { endLeftovers } from '../real/leftovers.ts';
 import { makeProject } from '../real/project.ts';
+import { startReading, sumsOf, untilRead, waysOf } from '../real/reading-relay.ts';
 import { closedWorld, freePort, onlyPath, runPlanward, writeAgentFiles } from './closed-world.ts';
 import { CONNECTED_AGENTS, type ConnectedAgent } from './connected-agent.ts';
-import type { ConnectedResult } from './test-connected.ts';
 import { toolSession } from './tool-session.ts';
 
 /** Agents that write down what they were answered, in files Planward reads. */
 export const WRITING_AGENTS = CONNECTED_AGENTS.filter(({ id }) => id !== 'openclaw');
 
 const LIMIT_MS = 90_000;
-const READ_MS = 25_000;
 
 /** A real agent's session, seen by the relay and in its own files at once, then in its files alone: the same totals. */
-export async function testTwice(agent: ConnectedAgent): Promise<ConnectedResult> {
-  const began = performance.now();
-  const result = (rest: Pick<ConnectedResult, 'checks' | 'skipped'>): ConnectedResult => ({
-    id: `${agent.id}-twice`,
-    version: agent.version,
-    durationMs: Math.round(performance.now() - began),
-    ...rest,
-  });
-  const installed = await installAgent(agent);
-  if (!installed.ok) return result({ checks: [], skipped: installed.reason });
-  try {
-    return result({ checks: await holdTwice(agent, installed.folder) });
-  } catch (error) {
-    const seen = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return result({ checks: [{ says: 'a session can be held', ok: false, seen }] });
-  }
-}
-
-async function holdTwice(agent: ConnectedAgent, installedIn: string): Promise<readonly Check[]> {
+export async function testTwice(agent: ConnectedAgent, installedIn: string): Promise<readonly Check[]> {
   const scratch = mkdtempSync(join(tmpdir(), `planward-t-${agent.id}-`));
   const relayHomes = [0, 1].map(() => mkdtempSync(join(tmpdir(), 'planward-relay-')));
   const home = join(scratch, 'home');
@@ -62,23 +40,26 @@ async function holdTwice(agent: ConnectedAgent, installedIn: string): Promise<re
       timeoutMs: LIMIT_MS,
     });
     await endLeftovers(scratch);
-    const both = await until(relay, (status) => (status.turnFiles?.matched ?? 0) + (status.turnFiles?.turns ?? 0) > 3);
+    const both = await untilRead(
+      relay,
+      (status) => (status.turnFiles?.matched ?? 0) + (status.turnFiles?.turns ?? 0) > 3,
+    );
     await relay.stop();
     const rows = readLedgerRows(relayHomes[0]!);
 
     relay = await startReading(relayHomes[1]!, home, {});
-    const alone = await until(relay, (status) => (status.turnFiles?.turns ?? 0) > 3);
+    const alone = await untilRead(relay, (status) => (status.turnFiles?.turns ?? 0) > 3);
     await relay.stop();
     const written = readLedgerRows(relayHomes[1]!);
     // Side requests (titles) are not in every agent's files: these rows nobody wrote down.
-    const turns = rows.filter((row) => written.some((each) => sums([each]) === sums([row])));
+    const turns = rows.filter((row) => written.some((each) => sumsOf([each]) === sumsOf([row])));
     const seen = JSON.stringify({ rows, written, both: both.turnFiles, alone: alone.turnFiles });
     return [
       { says: 'the session works', ok: run.code === 0 && project.edited(), seen: run.output.slice(-800) },
       {
         says: 'seen both ways, each answer of the provider counts once',
-        ok: both.turnFiles?.turns === 0 && rows.length === mock.turns.length && sums(rows) === figuresOf(mock.turns),
-        seen: `${sums(rows)} against ${figuresOf(mock.turns)}: ${seen}`,
+        ok: both.turnFiles?.turns === 0 && rows.length === mock.turns.length && sumsOf(rows) === figuresOf(mock.turns),
+        seen: `${sumsOf(rows)} against ${figuresOf(mock.turns)}: ${seen}`,
       },
       {
         says: 'every turn of its files was known from the relay',
@@ -87,7 +68,7 @@ async function holdTwice(agent: ConnectedAgent, installedIn: string): Promise<re
       },
       {
         says: 'its files alone give the same totals as the relay',
-        ok: turns.length === written.length && sums(turns) === sums(written),
+        ok: turns.length === written.length && sumsOf(turns) === sumsOf(written),
         seen,
       },
       {
@@ -104,38 +85,8 @@ async function holdTwice(agent: ConnectedAgent, installedIn: string): Promise<re
   }
 }
 
-/** A relay whose user allowed it to read agents' files, for the user of `home`. */
-function startReading(
-  relayHome: string,
-  home: string,
-  upstreams: Readonly<Record<string, string>>,
-): Promise<RelayProcess> {
-  mkdirSync(relayHome, { recursive: true });
-  writeFileSync(join(relayHome, 'settings.json'), JSON.stringify({ transcripts: 'usage' }));
-  const env = { PATH: process.env['PATH'], NO_PROXY: '127.0.0.1,localhost', HOME: home };
-  return startRelayProcess({ home: relayHome, upstreams, env });
-}
-
-async function until(relay: RelayProcess, isTrue: (status: Snapshot) => boolean): Promise<Snapshot> {
-  const giveUpAt = Date.now() + READ_MS;
-  for (;;) {
-    const status = await relay.snapshot();
-    if ((isTrue(status) && status.turnFiles?.state === 'idle') || Date.now() > giveUpAt) return status;
-    await sleep(300);
-  }
-}
-
-function sums(rows: readonly LedgerRow[]): string {
-  const sum = (of: (row: LedgerRow) => number) => rows.reduce((all, row) => all + of(row), 0);
-  return `${sum((row) => row.inputTokens)} ${sum((row) => row.cacheReadTokens)} ${sum((row) => row.outputTokens)}`;
-}
-
 function figuresOf(turns: Awaited<ReturnType<typeof startMockProvider>>['turns']): string {
   const sum = (of: (usage: (typeof turns)[number]['usage']) => number) =>
     turns.reduce((all, { usage }) => all + of(usage), 0);
   return `${sum((usage) => usage.inputTokens)} ${sum((usage) => usage.cacheReadTokens)} ${sum((usage) => usage.outputTokens)}`;
-}
-
-function waysOf(status: Snapshot, agentId: string): string {
-  return (status.agents.find((agent) => agent.agentId === agentId)?.ways ?? []).map(({ way }) => way).join();
 }

@@ -4,8 +4,6 @@ import { fetchSnapshot } from '../../../src/client/call-relay.ts';
 import { findRelay } from '../../../src/client/find-relay.ts';
 import { startRelayProcess } from '../../support/relay-process.ts';
 import type { Check } from '../real/expectations.ts';
-import { installAgent } from '../real/install-agent.ts';
-import type { ConnectedResult } from '../connected/test-connected.ts';
 import type { HookedAgent } from './hooked-agent.ts';
 import { ANSWER, filesNow, inHookedWorld, type HookedWorld } from './hooked-world.ts';
 
@@ -16,23 +14,9 @@ const CODING = 'Explain how a TypeScript generic constraint differs from a type 
 const STOPPED = 'it reads as travel planning';
 const WARNED = 'this prompt reads as travel planning';
 
-/** A real agent without the relay, asking by its own hook. `brief`: a third of it, for every run of all. Never throws. */
-export async function testHooked(agent: HookedAgent, brief: boolean): Promise<ConnectedResult> {
-  const began = performance.now();
-  const result = (rest: Pick<ConnectedResult, 'checks' | 'skipped'>): ConnectedResult => ({
-    id: `${agent.id}-hooked`,
-    version: agent.version,
-    durationMs: Math.round(performance.now() - began),
-    ...rest,
-  });
-  const installed = await installAgent(agent);
-  if (!installed.ok) return result({ checks: [], skipped: installed.reason });
-  try {
-    return result({ checks: await inHookedWorld(agent, installed.folder, (world) => hold(agent, world, brief)) });
-  } catch (error) {
-    const seen = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return result({ checks: [{ says: 'a hooked session can be held', ok: false, seen }] });
-  }
+/** A real agent without the relay, asking by its own hook. `brief`: a third of it, for every run of all. */
+export function testHooked(agent: HookedAgent, installedIn: string, brief: boolean): Promise<readonly Check[]> {
+  return inHookedWorld(agent, installedIn, (world) => hold(agent, world, brief));
 }
 
 async function hold(agent: HookedAgent, world: HookedWorld, brief: boolean): Promise<readonly Check[]> {

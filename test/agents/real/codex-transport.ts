@@ -1,25 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runCommand } from '../../../scripts/run-command.ts';
 import { listen } from '../../support/loopback.ts';
-import { startMockVendors, type VendorAnswer, type VendorRequest } from '../../support/mock-vendors.ts';
+import { startMockVendors } from '../../support/mock-vendors.ts';
 import { startRelayProcess } from '../../support/relay-process.ts';
-import { closedWorld, onlyPath } from './agent-session.ts';
+import { answerResponses, CLOSING, pointCodexAt, runCodex } from './codex-session.ts';
 import { check, type Check } from './expectations.ts';
-
-/** Codex speaks Responses, over a WebSocket first where its provider may have one. Its own session, about nothing else. */
-export const codexTransport = {
-  id: 'codex',
-  name: 'Codex',
-  packageName: '@openai/codex',
-  version: '0.169.0',
-} as const;
-
-const MARK = 'planward-saw-this';
-const CLOSING = 'All is done.';
 
 /** A line the watcher wrote down: when, which way, and the first line of a head. */
 interface Line {
@@ -49,13 +37,8 @@ export async function judgeCodexTransport(installedIn: string, timeoutMs: number
     ends.push(() => watcher.close());
 
     const home = join(scratch, 'home');
-    mkdirSync(join(home, '.codex'), { recursive: true });
-    // The built-in provider, which prefers a WebSocket.
-    writeFileSync(join(home, '.codex', 'config.toml'), `openai_base_url = "http://127.0.0.1:${port}/openai/v1"\n`);
-    const command = join(installedIn, 'node_modules', '.bin', 'codex');
-    const args = ['exec', '--skip-git-repo-check', '--sandbox', 'read-only', 'Run the command, then say so.'];
-    const env = { ...onlyPath(), ...closedWorld(home), CODEX_HOME: join(home, '.codex'), CODEX_API_KEY: 'sk-test-000' };
-    const run = await runCommand(command, args, { cwd: home, env, timeoutMs });
+    pointCodexAt(home, `http://127.0.0.1:${port}/openai/v1`);
+    const run = await runCodex(installedIn, home, timeoutMs);
 
     const posts = vendors.requests.filter(({ method }) => method === 'POST');
     const upgrades = lines.filter(({ websocket }) => websocket);
@@ -111,44 +94,4 @@ function watch(relayPort: number, lines: Line[]): Server {
       from.on('error', () => to.destroy());
     }
   });
-}
-
-/** A command where none was run yet, else a sentence. */
-function answerResponses({ path, body }: VendorRequest): VendorAnswer | undefined {
-  if (!path.endsWith('/responses')) return undefined;
-  const { model } = JSON.parse(body) as { model: string };
-  const item = body.includes('function_call_output')
-    ? {
-        type: 'message',
-        id: 'm1',
-        role: 'assistant',
-        status: 'completed',
-        content: [{ type: 'output_text', text: CLOSING, annotations: [] }],
-      }
-    : {
-        type: 'function_call',
-        id: 'f1',
-        call_id: 'c1',
-        name: 'exec_command',
-        arguments: JSON.stringify({ cmd: `echo ${MARK}` }),
-        status: 'completed',
-      };
-  const usage = {
-    input_tokens: 500,
-    input_tokens_details: { cached_tokens: 400 },
-    output_tokens: 60,
-    output_tokens_details: { reasoning_tokens: 0 },
-    total_tokens: 560,
-  };
-  const response = { id: 'r', model };
-  return {
-    body: [
-      ['response.created', { type: 'response.created', response: { ...response, status: 'in_progress', output: [] } }],
-      ['response.output_item.done', { type: 'response.output_item.done', output_index: 0, item }],
-      [
-        'response.completed',
-        { type: 'response.completed', response: { ...response, status: 'completed', output: [item], usage } },
-      ],
-    ],
-  };
 }
