@@ -106,7 +106,11 @@ function createGate(deps: AdmissionDeps, opening: Opening): Gate {
 
   /** Our answer where the turn is outside the terms and the mode or the user says so. */
   async function judge(request: Arrived): Promise<OwnAnswer | undefined> {
-    const admitted = deps.scope.admit(request, opening.upstream.provider.name);
+    const admitted = deps.scope.admit(
+      request,
+      opening.upstream.provider.name,
+      patienceOf(request.agentId, opening, Infinity),
+    );
     leave = admitted.leave;
     return await admitted.over;
   }

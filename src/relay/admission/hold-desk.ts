@@ -26,8 +26,11 @@ export type HeldTurn = Omit<HoldView, 'id' | 'since' | 'untilAt' | 'byDefault'>;
 
 /** Turns that wait for the user's word. */
 export interface HoldDesk {
-  /** `turnKey` names the turn however often it is sent: a repetition while it is held waits for the same word. */
-  hold(turnKey: string, turn: HeldTurn): { readonly over: Promise<HoldEnd>; leave(): void };
+  /**
+   * `turnKey` names the turn however often it is sent: a repetition while it is held waits for the same word. `patienceMs` is
+   * what its agent waits at most; a hold is never longer.
+   */
+  hold(turnKey: string, turn: HeldTurn, patienceMs?: number): { readonly over: Promise<HoldEnd>; leave(): void };
   /** False where there is no such hold (any more). */
   answer(id: string, answer: HoldAnswer): boolean;
   /** Windows came or went, or the settings changed. */
@@ -80,9 +83,9 @@ export function createHoldDesk(deps: HoldDeskDeps): HoldDesk {
     deps.onChange();
   }
 
-  function open(turnKey: string, turn: HeldTurn): Place {
+  function open(turnKey: string, turn: HeldTurn, patienceMs: number): Place {
     const since = deps.now();
-    const ms = deps.holdMs();
+    const ms = Math.min(deps.holdMs(), patienceMs);
     const place: Place = {
       view: { ...turn, id: deps.newId(since), since, untilAt: since + ms, byDefault: deps.byDefault() },
       waiting: new Set(),
@@ -96,7 +99,7 @@ export function createHoldDesk(deps: HoldDeskDeps): HoldDesk {
   }
 
   return {
-    hold(turnKey, turn) {
+    hold(turnKey, turn, patienceMs = Infinity) {
       const before = decided.get(turnKey);
       if (before === 'decided') return { over: Promise.resolve({ kind: 'asked-before' }), leave() {} };
       if (!places.has(turnKey) && (before === 'left' || deps.asking() === 0)) {
@@ -104,7 +107,7 @@ export function createHoldDesk(deps: HoldDeskDeps): HoldDesk {
         const by: HeldBy = before === 'left' ? 'time' : 'nobody';
         return { over: Promise.resolve({ kind: deps.byDefault(), by }), leave() {} };
       }
-      const place = places.get(turnKey) ?? open(turnKey, turn);
+      const place = places.get(turnKey) ?? open(turnKey, turn, patienceMs);
       const { promise, resolve } = Promise.withResolvers<HoldEnd>();
       place.waiting.add(resolve);
       return {

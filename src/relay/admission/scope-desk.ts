@@ -21,8 +21,12 @@ export interface ScopeDeskDeps {
 export interface ScopeDesk {
   /** Whether any mode beyond observe is set that may apply to this provider. */
   acts(providerId: string): boolean;
-  /** `over` gives our answer where the request does not go on, at once but in hold mode; never rejects. */
-  admit(request: Arrived, providerName: string): { readonly over: Promise<OwnAnswer | undefined>; leave(): void };
+  /** `over` gives our answer where the request does not go on, at once but in hold mode (`patienceMs` at most); never rejects. */
+  admit(
+    request: Arrived,
+    providerName: string,
+    patienceMs: number,
+  ): { readonly over: Promise<OwnAnswer | undefined>; leave(): void };
 }
 
 /**
@@ -38,9 +42,9 @@ export function createScopeDesk({ modes, planOf, scope, holds }: ScopeDeskDeps):
     return modeOf(all, providerId, planId);
   }
 
-  function hold(request: Arrived, asked: JudgedRequest, verdict: Verdict, providerName: string) {
+  function hold(request: Arrived, asked: JudgedRequest, verdict: Verdict, providerName: string, patienceMs: number) {
     const finding = verdict.findings.find(({ ruleId }) => ruleId === verdict.ruleId);
-    const held = holds.hold(scope.turnKey(asked), {
+    const turn = {
       agentId: request.agentId,
       providerId: request.providerId,
       packId: verdict.packId,
@@ -50,7 +54,8 @@ export function createScopeDesk({ modes, planOf, scope, holds }: ScopeDeskDeps):
       category: verdict.category,
       pOffScope: verdict.pOffScope,
       evidence: verdict.evidence.slice(0, 5),
-    });
+    };
+    const held = holds.hold(scope.turnKey(asked), turn, patienceMs);
     const flag = (acted: FlagActed, by: HeldBy) => scope.flag(asked, verdict, request.id, acted, by);
     const over = held.over.then((end): OwnAnswer | undefined => {
       if (end.kind === 'left' || end.kind === 'asked-before') return undefined;
@@ -67,7 +72,7 @@ export function createScopeDesk({ modes, planOf, scope, holds }: ScopeDeskDeps):
       Object.entries(modes()).some(
         ([key, mode]) => mode !== 'observe' && (key === providerId || key.startsWith(`${providerId}/`)),
       ),
-    admit(request, providerName) {
+    admit(request, providerName, patienceMs) {
       const go = { over: Promise.resolve(undefined), leave() {} };
       const { turn } = request;
       const mode = turn === undefined ? 'observe' : modeFor(request);
@@ -78,7 +83,7 @@ export function createScopeDesk({ modes, planOf, scope, holds }: ScopeDeskDeps):
       const plain = verdict.decision === 'out-of-scope' && verdict.reason === 'sum';
       if (mode === 'warn') scope.flag(asked, verdict, request.id, 'warned');
       if (mode === 'warn' || !plain) return go;
-      if (mode === 'hold') return hold(request, asked, verdict, providerName);
+      if (mode === 'hold') return hold(request, asked, verdict, providerName, patienceMs);
       if (scope.wasBlocked(asked)) return go;
       scope.flag(asked, verdict, request.id, 'blocked');
       return { ...go, over: Promise.resolve(refuse(request, 'out-of-scope', blockedText(providerName, verdict))) };

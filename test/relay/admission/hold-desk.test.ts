@@ -68,6 +68,17 @@ test.each(['send', 'stop'] as const)(
   },
 );
 
+test('a hold ends within what its agent waits, where that is shorter than the countdown', async () => {
+  const { holds, pass } = desk();
+  const impatient = holds.hold('t1', TURN, 20_000);
+  const patient = holds.hold('t2', TURN, 300_000);
+  expect(holds.list().map(({ untilAt }) => untilAt)).toEqual([21_000, 61_000]);
+  pass(20_000);
+  expect(await impatient.over).toEqual({ kind: 'send', by: 'time' });
+  pass(40_000);
+  expect(await patient.over).toEqual({ kind: 'send', by: 'time' });
+});
+
 test('the default that was stated when a hold began is the one that applies', async () => {
   const { holds, pass, world } = desk({ byDefault: 'stop' });
   const held = holds.hold('t1', TURN);
