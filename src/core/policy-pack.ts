@@ -29,6 +29,8 @@ export interface NamedTool {
 export interface RuleExample extends RequestFacts {
   /** What it shows, one clause. */
   readonly shows: string;
+  /** The same in Simplified Chinese. */
+  readonly zh?: string;
 }
 
 /** What a rule says to people, in one language. */

@@ -28,10 +28,10 @@ export const alibaba: PolicyPack = {
       },
       severity: 'serious',
       match: { by: 'tool', standing: ['unsupported'] },
-      mustMatch: [{ shows: 'a workflow platform', text: 'fix the test', client: 'n8n' }],
+      mustMatch: [{ shows: 'a workflow platform', zh: '工作流平台', text: 'fix the test', client: 'n8n' }],
       mustNotMatch: [
-        { shows: 'a coding tool', text: 'fix the test', client: 'claude-code' },
-        { shows: 'a tool that is not named', text: 'fix the test', client: 'aider' },
+        { shows: 'a coding tool', zh: '编程工具', text: 'fix the test', client: 'claude-code' },
+        { shows: 'a tool that is not named', zh: '未列入的工具', text: 'fix the test', client: 'aider' },
       ],
       appeal: APPEAL,
       enforcement:
@@ -57,10 +57,12 @@ export const alibaba: PolicyPack = {
       severity: 'serious',
       match: { by: 'signal', anyOf: ['raw-api', 'batch', 'unattended'] },
       mustMatch: [
-        { shows: 'a cron job', text: 'Summarise the log', signals: ['unattended'] },
-        { shows: 'a bare SDK', text: 'Summarise the log', signals: ['raw-api'] },
+        { shows: 'a cron job', zh: '定时任务', text: 'Summarise the log', signals: ['unattended'] },
+        { shows: 'a bare SDK', zh: '直接使用 SDK', text: 'Summarise the log', signals: ['raw-api'] },
       ],
-      mustNotMatch: [{ shows: 'a person in an agent', text: 'Summarise the log', client: 'openclaw' }],
+      mustNotMatch: [
+        { shows: 'a person in an agent', zh: '有人在智能体中操作', text: 'Summarise the log', client: 'openclaw' },
+      ],
       appeal: APPEAL,
       enforcement: 'Suspension of the subscription or revocation of the key are threatened; cases are not known.',
       advice: 'Switch off heartbeats and cron turns for this key.',

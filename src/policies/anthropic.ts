@@ -31,12 +31,13 @@ export const anthropic: PolicyPack = {
       mustMatch: [
         {
           shows: 'another agent with the subscription login',
+          zh: '另一智能体使用订阅登录',
           text: 'fix the test',
           client: 'opencode',
           signals: ['foreign-login'],
         },
       ],
-      mustNotMatch: [{ shows: 'its own program', text: 'fix the test', client: 'claude-code' }],
+      mustNotMatch: [{ shows: 'its own program', zh: '其自己的程序', text: 'fix the test', client: 'claude-code' }],
       appeal: APPEAL,
       enforcement: 'Requests of other programs are refused or billed as extra usage (2026).',
       advice: 'Use an API key in other tools.',
@@ -59,9 +60,15 @@ export const anthropic: PolicyPack = {
       severity: 'warning',
       match: { by: 'signal', anyOf: ['several-people', 'forwarded'] },
       from: '2026-02-17',
-      mustMatch: [{ shows: 'a shared login', text: 'fix the test', signals: ['several-people'] }],
+      mustMatch: [{ shows: 'a shared login', zh: '共用的登录', text: 'fix the test', signals: ['several-people'] }],
       mustNotMatch: [
-        { shows: 'sub-agents of one person', text: 'fix the test', client: 'claude-code', turn: 'sub-agent' },
+        {
+          shows: 'sub-agents of one person',
+          zh: '同一人的子智能体',
+          text: 'fix the test',
+          client: 'claude-code',
+          turn: 'sub-agent',
+        },
       ],
       appeal: APPEAL,
       enforcement: 'Account suspensions by e-mail.',

@@ -27,9 +27,17 @@ export const google: PolicyPack = {
       match: { by: 'signal', anyOf: ['foreign-login'] },
       from: '2026-02-12',
       mustMatch: [
-        { shows: 'OpenClaw with the Antigravity login', text: 'hello', client: 'openclaw', signals: ['foreign-login'] },
+        {
+          shows: 'OpenClaw with the Antigravity login',
+          zh: 'OpenClaw 使用 Antigravity 的登录',
+          text: 'hello',
+          client: 'openclaw',
+          signals: ['foreign-login'],
+        },
       ],
-      mustNotMatch: [{ shows: 'Google’s own program', text: 'fix the test', client: 'gemini-cli' }],
+      mustNotMatch: [
+        { shows: 'Google’s own program', zh: 'Google 自己的程序', text: 'fix the test', client: 'gemini-cli' },
+      ],
       appeal: APPEAL,
       enforcement:
         'Mass bans from 12 February 2026; 403 "This service has been disabled in this account for violation of Terms of Service".',

@@ -21,9 +21,14 @@ export const minimax: PolicyPack = {
       },
       severity: 'info',
       match: { by: 'signal', anyOf: ['several-people', 'forwarded'] },
-      mustMatch: [{ shows: 'a shared key', text: 'fix the test', signals: ['several-people'] }],
+      mustMatch: [{ shows: 'a shared key', zh: '共用的密钥', text: 'fix the test', signals: ['several-people'] }],
       mustNotMatch: [
-        { shows: 'any task', text: 'Plan a trip to Lisbon for four days with my parents', client: 'openclaw' },
+        {
+          shows: 'any task',
+          zh: '任意任务',
+          text: 'Plan a trip to Lisbon for four days with my parents',
+          client: 'openclaw',
+        },
       ],
       appeal: 'Platform support.',
       enforcement: 'None known.',

@@ -22,10 +22,21 @@ export const openai: PolicyPack = {
       },
       severity: 'serious',
       match: { by: 'signal', anyOf: ['several-people', 'forwarded'] },
-      mustMatch: [{ shows: 'two people on one login', text: 'fix the test', signals: ['several-people'] }],
+      mustMatch: [
+        { shows: 'two people on one login', zh: '两人共用一个登录', text: 'fix the test', signals: ['several-people'] },
+      ],
       mustNotMatch: [
-        { shows: 'another coding tool of the same person', text: 'fix the test', client: 'opencode' },
-        { shows: 'a task that is not coding', text: 'Plan a trip to Lisbon for four days with my parents' },
+        {
+          shows: 'another coding tool of the same person',
+          zh: '同一人的另一款编程工具',
+          text: 'fix the test',
+          client: 'opencode',
+        },
+        {
+          shows: 'a task that is not coding',
+          zh: '非编程任务',
+          text: 'Plan a trip to Lisbon for four days with my parents',
+        },
       ],
       appeal: 'Help centre, account deactivation form.',
       enforcement: 'Suspensions after switching between many accounts are reported (codex-auth issue 121, May 2026).',

@@ -17,13 +17,14 @@ export function rulePage(pack: PolicyPack, rule: Rule, asked: Language = 'en'): 
   const strikes = language === 'zh' ? (pack.zh?.strikes ?? pack.strikes?.note) : pack.strikes?.note;
   const { source } = rule;
   const shown = (examples: Rule['mustMatch']): readonly string[] =>
-    examples.map(({ shows, text: prompt, client, signals }) => {
+    examples.map(({ shows, zh, text: prompt, client, signals }) => {
       const how = [
         client === undefined ? '' : `${say(text(`from`, `来自`))} \`${client}\``,
         ...(signals ?? []).map((signal) => `${say(text('seen: ', '观察到：'))}${nameSignal(signal, language)}`),
       ];
-      const detail = how.filter((each) => each !== '').join(', ');
-      return `- ${shows}: "${prompt}"${detail === '' ? '' : ` (${detail})`}`;
+      const told = how.filter((each) => each !== '');
+      if (language === 'en') return `- ${shows}: "${prompt}"${told.length === 0 ? '' : ` (${told.join(', ')})`}`;
+      return `- ${zh ?? shows}：“${prompt}”${told.length === 0 ? '' : `（${told.join('，')}）`}`;
     });
   const seen = SEEN[rule.match.by](rule, language);
   return [

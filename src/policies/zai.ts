@@ -24,11 +24,18 @@ const task = {
 const unlisted = {
   title: 'Tool scope',
   match: { by: 'tool', standing: ['unlisted', 'unsupported'] },
-  mustMatch: [{ shows: 'a coding tool the list does not name', text: 'fix the failing test', client: 'aider' }],
+  mustMatch: [
+    {
+      shows: 'a coding tool the list does not name',
+      zh: '清单未列入的编程工具',
+      text: 'fix the failing test',
+      client: 'aider',
+    },
+  ],
   mustNotMatch: [
-    { shows: 'a listed tool', text: 'fix the failing test', client: 'claude-code' },
-    { shows: 'a best-effort agent', text: 'fix the failing test', client: 'openclaw' },
-    { shows: 'nobody knows who sent it', text: 'fix the failing test', client: 'unknown' },
+    { shows: 'a listed tool', zh: '清单内的工具', text: 'fix the failing test', client: 'claude-code' },
+    { shows: 'a best-effort agent', zh: '尽力支持的智能体', text: 'fix the failing test', client: 'openclaw' },
+    { shows: 'nobody knows who sent it', zh: '不清楚由谁发出', text: 'fix the failing test', client: 'unknown' },
   ],
 } as const;
 
@@ -159,8 +166,8 @@ const rules: readonly Rule[] = [
     severity: 'info',
     match: { by: 'tool', standing: ['best-effort'] },
     from: '2026-05-01',
-    mustMatch: [{ shows: 'a general agent', text: 'fix the failing test', client: 'openclaw' }],
-    mustNotMatch: [{ shows: 'a coding agent', text: 'fix the failing test', client: 'cline' }],
+    mustMatch: [{ shows: 'a general agent', zh: '通用智能体', text: 'fix the failing test', client: 'openclaw' }],
+    mustNotMatch: [{ shows: 'a coding agent', zh: '编程智能体', text: 'fix the failing test', client: 'cline' }],
     appeal: 'Not needed: it is allowed, only slower.',
     enforcement: 'Queues and 1305 errors in busy hours.',
     advice:
@@ -184,10 +191,10 @@ const rules: readonly Rule[] = [
     match: { by: 'signal', anyOf: ['raw-api', 'batch'] },
     from: '2026-05-01',
     mustMatch: [
-      { shows: 'a bare SDK', text: 'Summarise this ticket', signals: ['raw-api'] },
-      { shows: 'one template many times', text: 'Classify: good or bad?', signals: ['batch'] },
+      { shows: 'a bare SDK', zh: '直接使用 SDK', text: 'Summarise this ticket', signals: ['raw-api'] },
+      { shows: 'one template many times', zh: '同一模板多次使用', text: 'Classify: good or bad?', signals: ['batch'] },
     ],
-    mustNotMatch: [{ shows: 'an agent at work', text: 'Summarise this ticket', client: 'cline' }],
+    mustNotMatch: [{ shows: 'an agent at work', zh: '工作中的智能体', text: 'Summarise this ticket', client: 'cline' }],
     appeal: APPEAL,
     enforcement:
       'Error 1313 after templated prompts with a tiny max_tokens (measured, 2026); staff named curl and direct calls as triggers.',
@@ -211,8 +218,22 @@ const rules: readonly Rule[] = [
     source: { url: POLICY, readOn: '2026-09-07' },
     severity: 'serious',
     match: { by: 'signal', anyOf: ['several-people'] },
-    mustMatch: [{ shows: 'two people on one key', text: 'fix the failing test', signals: ['several-people'] }],
-    mustNotMatch: [{ shows: 'one person, two agents', text: 'fix the failing test', client: 'claude-code' }],
+    mustMatch: [
+      {
+        shows: 'two people on one key',
+        zh: '两人共用一个密钥',
+        text: 'fix the failing test',
+        signals: ['several-people'],
+      },
+    ],
+    mustNotMatch: [
+      {
+        shows: 'one person, two agents',
+        zh: '一人使用两个智能体',
+        text: 'fix the failing test',
+        client: 'claude-code',
+      },
+    ],
     appeal: APPEAL,
     enforcement: 'Staff named sharing and many devices as triggers of 1313 (GLM-5 issue 68, May 2026).',
     advice: 'One subscription per person, or a team plan.',
@@ -238,8 +259,15 @@ const rules: readonly Rule[] = [
     },
     severity: 'serious',
     match: { by: 'signal', anyOf: ['forwarded'] },
-    mustMatch: [{ shows: 'somebody else’s gateway in front', text: 'fix the failing test', signals: ['forwarded'] }],
-    mustNotMatch: [{ shows: 'the own machine', text: 'fix the failing test', client: 'opencode' }],
+    mustMatch: [
+      {
+        shows: 'somebody else’s gateway in front',
+        zh: '前面有他人的网关',
+        text: 'fix the failing test',
+        signals: ['forwarded'],
+      },
+    ],
+    mustNotMatch: [{ shows: 'the own machine', zh: '自己的设备', text: 'fix the failing test', client: 'opencode' }],
     appeal: APPEAL_CN,
     enforcement: 'Permanent bans for 倒卖, 中转, 套利 with several signals and human review (usage notes, 2026).',
     advice: 'Keep plan keys on your own machine; Planward listens on loopback only.',

@@ -10,6 +10,7 @@ const signal = z.enum(['unattended', 'batch', 'raw-api', 'forwarded', 'several-p
 
 const example = z.object({
   shows: z.string().min(1).max(200).describe('What the example shows, one clause'),
+  zh: z.string().min(1).max(200).optional().describe('The same in Simplified Chinese'),
   text: z.string().min(1).max(4000),
   previous: z.array(z.string().max(4000)).max(3).optional(),
   tools: z.array(z.string().max(200)).max(200).optional(),

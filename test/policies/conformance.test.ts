@@ -16,8 +16,8 @@ function dayOf(rule: Rule, pack: PolicyPack): number {
   return Date.parse(rule.from !== undefined && rule.from > pack.version ? rule.from : pack.version);
 }
 
-function touches(pack: PolicyPack, rule: Rule, { shows, ...facts }: RuleExample): boolean {
-  void shows;
+function touches(pack: PolicyPack, rule: Rule, { shows, zh, ...facts }: RuleExample): boolean {
+  void [shows, zh];
   const moment = { now: dayOf(rule, pack), providerId: rule.providers?.[0] ?? pack.providers[0]! };
   expect(rulesInForce(pack, moment)).toContain(rule);
   const kind = facts.clientKind ?? kindOfClient(facts.client);
@@ -45,6 +45,11 @@ describe.each(rules)('rule $name', ({ pack, rule }) => {
     expect(page).toContain(rule.quote);
     expect(page).not.toMatch(/^## (?!Planward)[A-Z]/m);
     expect(rulePage(pack, rule)).not.toContain(zh!.says);
+    for (const example of [...rule.mustMatch, ...rule.mustNotMatch]) {
+      expect(example.zh, example.shows).toMatch(/\p{Script=Han}/u);
+      expect(page).toContain(`\n- ${example.zh}：“`);
+      expect(page).not.toContain(`- ${example.shows}`);
+    }
   });
 
   test('quotes briefly and says where and when it was read', () => {
