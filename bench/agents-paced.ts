@@ -1,7 +1,8 @@
-// node bench/agents-paced.ts [--only cline]: what real agents meet at a provider that takes one request at a time, and at one
-// that takes a few per stretch of time, with the pacer off and on. Two sessions of each agent at once, on one key.
+// node bench/agents-paced.ts [--only cline] [--rounds 5] [--answer-ms 900] [--trace]: what real agents meet at a provider that
+// takes one request at a time, and at one that takes a few per stretch of time, with the pacer off and on in turns. Two
+// sessions of each agent at once, on one key.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { patchSettings } from '../src/client/call-relay.ts';
@@ -22,9 +23,14 @@ import { readLedgerRows } from '../test/agents/real/ledger-rows.ts';
 import { makeProject } from '../test/agents/real/project.ts';
 import { startMockProvider } from '../test/support/mock-provider.ts';
 import { fail, type Script } from '../test/support/mock-reply.ts';
+import type { MockRequest } from '../test/support/mock-request.ts';
 import { startRelayProcess } from '../test/support/relay-process.ts';
+import { traceOf, untilAnsweredMs } from './paced-records.ts';
+import { summarise } from './statistics.ts';
 
 const SESSIONS = 2;
+/** A provider says no sooner than it answers. */
+const REFUSAL_MS = 150;
 const LIMIT_MS = 150_000;
 const API_KEY = 'sk-test-000';
 
@@ -36,12 +42,30 @@ interface Trial {
   readonly paced: boolean;
   readonly done: boolean;
   readonly wallS: number;
+  /** From the first chat request to the end of the last answer, by the relay's own records: without the agent's start. */
+  readonly spanS: number;
+  /** What requests that were answered waited longer than the provider took: in line, and while refusals were waited out. */
+  readonly waitedS: number;
+  /** The same without what agents do between two requests: from a request's first try to its answer, for the longest session. */
+  readonly answersS: number;
   /** Refusals that the provider gave, and those of them that the agents saw. */
   readonly refused: number;
   readonly reached: number;
 }
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, squeeze: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    squeeze: { type: 'string' },
+    rounds: { type: 'string', default: '1' },
+    'answer-ms': { type: 'string', default: '900' },
+    trace: { type: 'boolean', default: false },
+  },
+});
+const ANSWER_MS = Number(values['answer-ms']);
+const SQUEEZES = (['one at a time', 'a few per stretch'] as const).filter(
+  (each) => values.squeeze === undefined || each.includes(values.squeeze),
+);
 const trials: Trial[] = [];
 for (const agent of CONNECTED_AGENTS.filter(
   ({ id }) => values.only === undefined || values.only.split(',').includes(id),
@@ -51,23 +75,56 @@ for (const agent of CONNECTED_AGENTS.filter(
     console.log(`${agent.name} left out: ${installed.reason}`);
     continue;
   }
-  for (const squeeze of ['one at a time', 'a few per stretch'] as const) {
-    for (const paced of [false, true]) {
-      const trial = await hold(agent, installed.folder, squeeze, paced);
-      trials.push(trial);
-      console.log(JSON.stringify(trial));
+  for (let round = 0; round < Number(values.rounds); round++) {
+    for (const squeeze of SQUEEZES) {
+      for (const paced of round % 2 === 0 ? [false, true] : [true, false]) {
+        const trial = await hold(agent, installed.folder, squeeze, paced);
+        trials.push(trial);
+        console.log(JSON.stringify({ ...trial, load: loadavg()[0]?.toFixed(1) }));
+      }
     }
   }
 }
 console.table(trials);
+console.table(medians(trials));
+
+/** Medians of each case, off beside on. */
+function medians(all: readonly Trial[]) {
+  const cases = new Map<string, Trial[]>();
+  for (const each of all) {
+    const key = `${each.agent}, ${each.squeeze}`;
+    cases.set(key, [...(cases.get(key) ?? []), each]);
+  }
+  return [...cases].map(([key, mine]) => {
+    const of = (paced: boolean, field: 'wallS' | 'spanS' | 'answersS' | 'reached') =>
+      summarise(mine.filter((each) => each.paced === paced && each.done).map((each) => each[field])).p50;
+    const growth = (field: 'wallS' | 'spanS' | 'answersS') =>
+      `${Math.round((of(true, field) / of(false, field) - 1) * 100)} %`;
+    return {
+      case: key,
+      pairs: mine.length / 2,
+      reachedOff: of(false, 'reached'),
+      reachedOn: of(true, 'reached'),
+      wallOff: of(false, 'wallS'),
+      wallOn: of(true, 'wallS'),
+      wall: growth('wallS'),
+      spanOff: of(false, 'spanS'),
+      spanOn: of(true, 'spanS'),
+      span: growth('spanS'),
+      answersOff: of(false, 'answersS'),
+      answersOn: of(true, 'answersS'),
+      answers: growth('answersS'),
+    };
+  });
+}
 
 async function hold(agent: ConnectedAgent, installedIn: string, squeeze: Squeeze, paced: boolean): Promise<Trial> {
   const scratch = mkdtempSync(join(tmpdir(), 'planward-paced-'));
   const relayHome = mkdtempSync(join(tmpdir(), 'planward-relay-'));
   const mock = await startMockProvider({
     plan: 'pro',
-    delivery: { firstByteMs: 900 },
-    ...(squeeze === 'one at a time' ? { maxInFlight: 1 } : {}),
+    delivery: { firstByteMs: ANSWER_MS },
+    ...(squeeze === 'one at a time' ? { maxInFlight: 1, refusalMs: REFUSAL_MS } : {}),
   });
   const relay = await startRelayProcess({ home: relayHome, upstreams: { zai: mock.url } });
   try {
@@ -82,7 +139,7 @@ async function hold(agent: ConnectedAgent, installedIn: string, squeeze: Squeeze
       return (scripts.find(({ prompt }) => text.includes(prompt)) ?? scripts[0]!).script(request);
     };
     mock.setScript(squeeze === 'one at a time' ? together : perStretch(together, 3, 10_000));
-    const startedAt = performance.now();
+    const began = performance.now();
     const runs = await Promise.all(
       sessions.map(async ({ home, folder, prompt }) => {
         const command = agent.command({ installedIn, home, workspace: folder, prompt, sparePort: await freePort() });
@@ -93,16 +150,27 @@ async function hold(agent: ConnectedAgent, installedIn: string, squeeze: Squeeze
         });
       }),
     );
-    const wallS = Math.round((performance.now() - startedAt) / 100) / 10;
+    const wallS = Math.round((performance.now() - began) / 100) / 10;
     await endLeftovers(scratch);
     await relay.stop();
-    const rows = readLedgerRows(relayHome).filter(({ operation, status }) => operation === 'chat' && status === 429);
+    const chats = readLedgerRows(relayHome).filter(({ operation }) => operation === 'chat');
+    const rows = chats.filter(({ status }) => status === 429);
+    const sessionOf = ({ json }: MockRequest): number => {
+      const text = JSON.stringify(json);
+      return scripts.findIndex(({ prompt }) => text.includes(prompt));
+    };
+    const answered = chats.filter(({ status }) => status === 200);
+    const beganAt = Math.min(...chats.map(({ startedAt }) => startedAt));
+    if (values.trace) console.log(traceOf(mock, beganAt, sessionOf, chats).join('\n'));
     return {
       agent: agent.name,
       squeeze,
       paced,
       done: runs.every(({ code }) => code === 0) && sessions.every(({ edited }) => edited()),
       wallS,
+      spanS: tenths(Math.max(...answered.map(({ startedAt, durationMs }) => startedAt + durationMs)) - beganAt),
+      waitedS: tenths(answered.reduce((sum, { firstByteMs }) => sum + Math.max(0, (firstByteMs ?? 0) - ANSWER_MS), 0)),
+      answersS: tenths(Math.max(...scripts.map((_, i) => untilAnsweredMs(mock, i, sessionOf, answered, ANSWER_MS)))),
       refused: rows.length,
       reached: rows.filter(({ outcome }) => outcome !== 'absorbed').length,
     };
@@ -112,6 +180,10 @@ async function hold(agent: ConnectedAgent, installedIn: string, squeeze: Squeeze
     await mock.close();
     for (const folder of [scratch, relayHome]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+function tenths(ms: number): number {
+  return Math.round(ms / 100) / 10;
 }
 
 async function prepare(agent: ConnectedAgent, folder: string, relayHome: string, nth: number) {
@@ -135,7 +207,7 @@ function perStretch(script: Script, most: number, stretchMs: number): Script {
   return (request) => {
     const now = performance.now();
     taken = taken.filter((at) => at > now - stretchMs);
-    if (taken.length >= most) return fail('1302');
+    if (taken.length >= most) return fail('1302', { firstByteMs: REFUSAL_MS });
     taken.push(now);
     return script(request);
   };

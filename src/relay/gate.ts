@@ -21,7 +21,7 @@ export type GateDecision =
 
 /** Waits out refusals before the agent sees them. */
 export interface Patience {
-  /** Statuses that can be such a refusal. */
+  /** Told the status of each answer; true where it can be such a refusal. */
   wants(status: number): boolean;
   /** Undefined: pass it on. Else resolves when to try again (`true`) or to pass it on after all. Never rejects. */
   again(reply: HeldReply): Promise<boolean> | undefined;

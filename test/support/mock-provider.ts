@@ -30,6 +30,8 @@ export interface MockOptions {
   readonly creditsBefore?: number;
   /** Requests in flight per credential beyond which 1302 is answered. Default: no bound. */
   readonly maxInFlight?: number;
+  /** How long such a refusal takes. Default: as long as any answer. */
+  readonly refusalMs?: number;
   /** Factor on all token figures. Default 1. */
   readonly tokenScale?: number;
   /** Delivery of every reply, where the reply itself does not say otherwise. */
@@ -99,10 +101,14 @@ export async function startMockProvider(options: MockOptions = {}): Promise<Mock
     if (request.kind === 'chat') {
       const account = request.credential ?? '';
       const before = inFlight.get(account) ?? 0;
+      if (before >= (options.maxInFlight ?? Infinity)) {
+        const delivery = options.refusalMs === undefined ? {} : { firstByteMs: options.refusalMs };
+        await answer(request, fail('1302', delivery), response, requestId);
+        return;
+      }
       inFlight.set(account, before + 1);
       try {
-        const reply = before >= (options.maxInFlight ?? Infinity) ? fail('1302') : await script(request);
-        await answer(request, reply, response, requestId);
+        await answer(request, await script(request), response, requestId);
       } finally {
         inFlight.set(account, (inFlight.get(account) ?? 1) - 1);
       }

@@ -11,6 +11,8 @@ export interface Asker {
 export interface Ticket {
   /** True once it may go; false where it was cancelled. */
   readonly granted: Promise<boolean>;
+  /** The provider began to answer: known long before the answer is over, and others may go by it. */
+  accepted(): void;
   /** Gives the slot back after an answer that was no rate refusal. */
   succeeded(): void;
   /** Whether others of this lane are under way: then a refusal says that the provider takes no more at once. */
@@ -93,6 +95,11 @@ export function createLane({ now, after, rules, onChange }: LaneDeps): Lane {
   /** Runs of answers that it takes to widen the lane. */
   let patience = 1;
   let widened = false;
+  /** Slots at the first of a run of refusals that width cannot explain; back as soon as a request passes. */
+  let before: number | undefined;
+  /** Slots before they were narrowed to those under way, until a request passes and shows that this helped. */
+  let wide: number | undefined;
+  let refusedAt = 0;
   let cancelTimer = (): void => {};
 
   function serve(): void {
@@ -130,8 +137,25 @@ export function createLane({ now, after, rules, onChange }: LaneDeps): Lane {
     streak = 0;
     if (widened) patience = Math.min(MOST_PATIENT, patience * 2);
     widened = false;
-    slots = inFlight > 0 && until === 0 ? Math.min(slots, inFlight) : Math.max(1, slots / 2);
+    refusedAt = now();
+    if (inFlight > 0 && until === 0) {
+      wide ??= slots;
+      slots = Math.min(slots, inFlight);
+    } else {
+      if (inFlight === 0) before ??= wide ?? slots;
+      slots = Math.max(1, slots / 2);
+    }
     restUntilAt = Math.max(restUntilAt, until);
+  }
+
+  function passed(wentAt: number): void {
+    stretch.taken(wentAt);
+    if (wentAt < refusedAt) return;
+    wide = undefined;
+    if (before === undefined) return;
+    slots = before;
+    before = undefined;
+    serve();
   }
 
   function queue(asker: Asker, notBefore: number, onGo: () => void) {
@@ -153,6 +177,7 @@ export function createLane({ now, after, rules, onChange }: LaneDeps): Lane {
       const first = queue(asker, 0, went);
       let place: Waiting | undefined = first.place;
       let over = false;
+      let taken = false;
       const giveBack = (): void => {
         if (place !== undefined && waiting.delete(place)) place.settle(false);
         else inFlight -= 1;
@@ -172,11 +197,16 @@ export function createLane({ now, after, rules, onChange }: LaneDeps): Lane {
           return stretch.freeAt();
         },
         usualAt: (from, until) => stretch.usualAt(from, until),
+        accepted() {
+          if (over || taken) return;
+          taken = true;
+          passed(wentAt);
+        },
         succeeded() {
           if (over) return;
           over = true;
           giveBack();
-          stretch.taken(wentAt);
+          if (!taken) passed(wentAt);
           streak += 1;
           if (streak >= rules.growAfter * patience) {
             streak = 0;

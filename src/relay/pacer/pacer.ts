@@ -126,7 +126,10 @@ function createPatience(deps: PacerDeps, request: PacedRequest, ticket: Ticket, 
   /** Refusals that it met with no other of its lane under way. */
   let alone = 0;
   return {
-    wants: (status) => REFUSALS.has(status),
+    wants(status) {
+      if (status >= 200 && status < 300) ticket.accepted();
+      return REFUSALS.has(status);
+    },
     again(reply) {
       const kind = deps.classOf(request.providerId, reply);
       if (kind !== 'account-rate' && kind !== 'platform-overload') {

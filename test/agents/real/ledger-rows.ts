@@ -9,6 +9,8 @@ export interface LedgerRow {
   readonly operation: string;
   readonly status: number | undefined;
   readonly outcome: string;
+  readonly firstByteMs: number | undefined;
+  readonly durationMs: number;
   readonly inputTokens: number;
   readonly cacheReadTokens: number;
   readonly outputTokens: number;
@@ -30,6 +32,8 @@ export function readLedgerRows(home: string): readonly LedgerRow[] {
       operation: String(row['operation']),
       status: row['status'] === null ? undefined : Number(row['status']),
       outcome: String(row['outcome']),
+      firstByteMs: row['first_byte_ms'] === null ? undefined : Number(row['first_byte_ms']),
+      durationMs: Number(row['duration_ms']),
       inputTokens: Number(row['input_tokens']),
       cacheReadTokens: Number(row['cache_read_tokens']),
       outputTokens: Number(row['output_tokens']),

@@ -89,6 +89,41 @@ describe('a lane', () => {
     expect(second!.crowded).toBe(false);
   });
 
+  test('is as wide as before once a request passes after refusals that met none beside them', async () => {
+    const { ask, went, pass, lane } = laneAt({ startSlots: 4 });
+    const [first] = ['1'].map((name) => ask(name));
+    void first!.refused(1000);
+    await pass(1000);
+    void first!.refused(2000);
+    expect(lane.view().slots).toBe(1);
+    ask('2');
+    await pass(1000);
+    expect(went).toEqual(['1']);
+    first!.accepted();
+    await pass(0);
+    expect(lane.view()).toMatchObject({ slots: 4, inFlight: 2 });
+  });
+
+  test('stays narrow where narrowing helped, and widens again where the request is refused with none beside it too', async () => {
+    for (const [helped, slots] of [
+      [true, 1],
+      [false, 4],
+    ] as const) {
+      const { ask, pass, lane } = laneAt({ startSlots: 4, growAfter: 9 });
+      const [first, second] = ['1', '2'].map((name) => ask(name));
+      await pass(10);
+      void second!.refused(0);
+      first!.accepted(); // it went before the refusal and says nothing of it
+      first!.succeeded();
+      expect(lane.view().slots).toBe(1);
+      await pass(10);
+      if (!helped) void second!.refused(1000);
+      await pass(1000);
+      second!.accepted();
+      expect(lane.view().slots).toBe(slots);
+    }
+  });
+
   test('takes longer to widen once the wider lane was refused', async () => {
     const { ask, pass, lane } = laneAt({ startSlots: 2, growAfter: 2 });
     const answers = async (times: number) => {
@@ -145,7 +180,7 @@ describe('a lane', () => {
   test('never has more under way than slots, loses nobody, and is empty in the end, whatever happens', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.record({ what: fc.nat(4), which: fc.nat(20), ms: fc.nat(3000) }), { maxLength: 120 }),
+        fc.array(fc.record({ what: fc.nat(5), which: fc.nat(20), ms: fc.nat(3000) }), { maxLength: 120 }),
         async (steps) => {
           const { ask, lane, pass } = laneAt();
           const open: { ticket: Ticket; granted: boolean }[] = [];
@@ -168,7 +203,8 @@ describe('a lane', () => {
             } else if (what === 3 && entry.granted) {
               open.splice(open.indexOf(entry), 1);
               track(entry.ticket, entry.ticket.refused(ms));
-            } else await pass(ms);
+            } else if (what === 4 && entry.granted) entry.ticket.accepted();
+            else await pass(ms);
             await pass(0);
             const { slots, inFlight, waiting } = lane.view();
             expect(inFlight + waiting).toBe(open.length);
