@@ -11,7 +11,7 @@ import { COMMANDS, ROW_COMMANDS } from '../src/extension/registry/commands.ts';
 import { TRANSCRIPT_LANGUAGE } from '../src/extension/registry/languages.ts';
 import { CONTAINER, VIEWS } from '../src/extension/registry/views.ts';
 import type { CommandEntry } from '../src/extension/registry/commands.ts';
-import type { SettingEntry } from '../src/extension/registry/settings.ts';
+import type { SettingEntry } from '../src/extension/registry/setting-entry.ts';
 import type { ViewEntry } from '../src/extension/registry/views.ts';
 import { WALKTHROUGH } from '../src/extension/registry/walkthrough.ts';
 import { tools } from '../src/tools/list.ts';
@@ -139,7 +139,7 @@ function contributes(): object {
       activitybar: [{ id: CONTAINER.id, title: say('container.title', CONTAINER.title), icon: CONTAINER.icon }],
     },
     views: {
-      [CONTAINER.id]: views.map(({ id, name, icon }) => ({ id, name: say(`view.${id}.name`, name), icon })),
+      [CONTAINER.id]: views.map(({ id, name, icon, size }) => ({ id, name: say(`view.${id}.name`, name), icon, size })),
     },
     viewsWelcome: views.flatMap(({ id, welcome }) =>
       welcome.map(({ when, text: contents }, i) => ({

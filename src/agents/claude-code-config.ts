@@ -46,7 +46,7 @@ export const claudeCodeConnection: AgentConnection = {
     ),
     text(
       'In auto mode it shows a dialog that names this machine’s address, and checks each tool call with a request of its own of about 36,000 tokens.',
-      '在自动模式下，它会弹出显示本机地址的对话框，并为每次工具调用另发一个约 36,000 token 的检查请求。',
+      '在自动模式下，它会弹出显示本机地址的对话框，并为每次工具调用另发一个约 36,000 个令牌的检查请求。',
     ),
     text(
       'Anthropic’s terms for subscriptions speak of third-party tools; Planward forwards Claude Code’s own requests unchanged, but the judgement is Anthropic’s.',

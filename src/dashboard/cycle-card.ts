@@ -24,7 +24,7 @@ export function cycleCard(
     window?.cycle === undefined
       ? h('p', { class: 'empty' }, t('No course to draw: nobody said when this window began.'))
       : drawCycle(words, card, window.cycle, now, width),
-    h('p', { class: 'lead' }, card.outlook ?? ''),
+    ...(card.outlook === undefined ? [] : [h('p', { class: 'lead' }, card.outlook)]),
     h('p', { class: 'source' }, t('Source: {0}', card.source)),
   );
 }

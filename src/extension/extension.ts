@@ -41,6 +41,7 @@ import { createTerminalEnvironment } from './surfaces/terminal-environment.ts';
 import { createTranscripts } from './surfaces/transcripts.ts';
 import { createTreeView, ofSnapshot } from './surfaces/tree-view.ts';
 import { createViolationAlerts } from './surfaces/violation-alerts.ts';
+import { createWalkthroughProgress } from './surfaces/walkthrough-progress.ts';
 
 const FIRST_LOOK_MS = 1500;
 
@@ -136,6 +137,7 @@ export function activate(context: ExtensionContext): PlanwardApi {
     createTreeView('planward.incidents', voice, state, ofSnapshot(presentIncidents)),
     createTreeView('planward.activity', voice, state, ofSnapshot(presentActivity)),
     createRelayContext(state, machine),
+    createWalkthroughProgress(state, machine),
     createConnectionLog(state, log),
     createNotices(voice, state, log, context.globalState),
     createIncidentAlerts(voice, state, mute, log, marks('told')),

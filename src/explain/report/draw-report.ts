@@ -23,8 +23,8 @@ export function drawReport(
     say(label),
     say(text('Requests', '请求数')),
     say(text('Refused or failed', '被拒或失败')),
-    say(text('Tokens in', '输入 token')),
-    say(text('Tokens out', '输出 token')),
+    say(text('Tokens in', '输入令牌')),
+    say(text('Tokens out', '输出令牌')),
   ];
   const cells = (sum: CountSum): string[] =>
     [sum.requests, sum.failed, sum.inputTokens, sum.outputTokens].map((each) => each.toLocaleString('en-US'));

@@ -19,7 +19,9 @@ function format({ locale, timeZone }: Voice, at: number, date: Intl.DateTimeForm
     minute: '2-digit',
     hourCycle: 'h23',
     timeZone,
-  }).format(at);
+  })
+    .format(at)
+    .replace(/(?<=\p{Script=Han})(?=\d\d:)/u, ' '); // 周四09:12, beside 11月29日 09:12
 }
 
 function dayOf({ timeZone }: Voice, at: number): string {

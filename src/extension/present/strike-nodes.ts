@@ -38,8 +38,9 @@ export function presentStrikes(voice: Voice, snapshot: Snapshot, account: Accoun
   return [
     {
       id: `strikes/${account.providerId}/${account.accountKey}`,
-      label: t('Strikes: {0}', plan),
-      description: parts.join(' · '),
+      // The figures first: a plan's name alone fills a narrow sidebar.
+      label: t('Strikes'),
+      description: [...parts, plan].join(' · '),
       tooltip: [
         `**${escapeMarkdown(t('Strikes: {0}', plan))}**`,
         ...[parts.join(' · '), ...last, strikes.note ?? '', counter]

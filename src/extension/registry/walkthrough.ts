@@ -21,7 +21,7 @@ export const WALKTHROUGH = {
         'Planward starts a small relay on this machine. Agents that you connect send their requests through it; every byte is passed on unchanged, and nothing leaves this machine but what your agents send anyway.\n[Start Relay](command:planward.startRelay)',
       picture: 'media/walkthrough/relay.svg',
       alt: 'Agents on the left, the relay in the middle, providers on the right.',
-      done: ['onContext:planward.relay == live', 'onCommand:planward.startRelay'],
+      done: ['onContext:planward.step.relay', 'onContext:planward.relay == live', 'onCommand:planward.startRelay'],
     },
     {
       id: 'connect',
@@ -30,7 +30,7 @@ export const WALKTHROUGH = {
         'Choose one of the agents found on this machine. You see what it costs and what changes in its settings file before anything is written. **Restore Direct Connections** takes everything back at any time.\n[Connect an Agent](command:planward.connectAgent)',
       picture: 'media/walkthrough/connect.svg',
       alt: 'A settings file in which one address changes.',
-      done: ['onContext:planward.routed'],
+      done: ['onContext:planward.step.routed', 'onContext:planward.routed'],
     },
     {
       id: 'meter',
@@ -46,8 +46,8 @@ export const WALKTHROUGH = {
       title: 'Choose your plan',
       description:
         'Most providers say which plan you have once an agent has used it; nobody asks you for a key. Where one does not say it, choose the plan here, and windows get their size.\n[Choose the Plan](command:planward.openSettings?%22planward.providers.plans%22)',
-      picture: 'media/walkthrough/meter.svg',
-      alt: 'A bar that is two thirds full, with a mark for even use.',
+      picture: 'media/walkthrough/plan.svg',
+      alt: 'Three plans, the middle one chosen.',
       done: ['onSettingChanged:planward.providers.plans'],
     },
     {
@@ -55,8 +55,8 @@ export const WALKTHROUGH = {
       title: 'What is stored, and what is not',
       description:
         'On this machine: times, sizes, models, tokens, error codes, and salted hashes of keys, sessions and folders. Never stored: keys, prompts, answers. Nothing is sent anywhere. **Export…** gives you all of it as a file.\n[Export](command:planward.export)',
-      picture: 'media/walkthrough/relay.svg',
-      alt: 'Agents on the left, the relay in the middle, providers on the right.',
+      picture: 'media/walkthrough/stored.svg',
+      alt: 'Rows of figures that are kept; a key and a text that are not.',
       done: ['onStepSelected'],
     },
     {

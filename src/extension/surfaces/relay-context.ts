@@ -15,9 +15,10 @@ export function createRelayContext(state: State, machine: Machine): Disposable {
     told.set(key, value);
     void commands.executeCommand('setContext', key, value);
   };
-  return state.draw(({ state: now, snapshot }) => {
+  return state.draw(({ state: now, reason, snapshot }) => {
     const live = now === 'live' ? snapshot : undefined;
-    tell('planward.relay', now);
+    // Before anything was tried there is no reason why it cannot be read.
+    tell('planward.relay', now === 'unknown' && reason === undefined ? 'starting' : now);
     tell('planward.guarded', live?.guarded?.some(({ lifted }) => !lifted) === true);
     tell('planward.held', (live?.holds?.length ?? 0) > 0);
     tell('planward.stopped', (live?.stopped.length ?? 0) > 0);

@@ -15,5 +15,5 @@ test.each([
 
 test('today is the day of the user’s own zone', () => {
   expect(formatInstant(chinese, NOW + 88 * MINUTE, NOW)).toBe('22:05');
-  expect(formatInstant(chinese, NOW + 4 * HOUR, NOW)).toMatch(/^周一\s?00:37$/);
+  expect(formatInstant(chinese, NOW + 4 * HOUR, NOW)).toBe('周一 00:37');
 });

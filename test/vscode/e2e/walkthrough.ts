@@ -20,11 +20,21 @@ export const scenario: Scenario = {
     });
 
     await step('a step has its button', async () => {
+      // The relay ran before the walkthrough was known.
+      await page.locator('[data-done-step-id$="#relay"][aria-checked=true]').first().waitFor();
       await page.getByRole('heading', { name: 'Read the meter' }).first().click();
       await page.getByRole('button', { name: 'Show Plan Usage' }).waitFor();
       // The picture of the step before stays until this one's is drawn, and nothing tells when.
       await page.waitForTimeout(1500);
       await shot('walkthrough-meter');
+      for (const [title, id] of [
+        ['Choose your plan', 'plan'],
+        ['What is stored, and what is not', 'stored'],
+      ] as const) {
+        await page.getByRole('heading', { name: title }).first().click();
+        await page.waitForTimeout(1500);
+        await shot(`walkthrough-${id}`);
+      }
     });
   },
 };
