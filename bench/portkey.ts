@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { startProgram } from '../scripts/long-running.ts';
 import { installAgent } from '../test/agents/real/install-agent.ts';
-import { freePort, type Target } from './targets.ts';
+import { freePort } from './free-port.ts';
+import type { Target } from './targets.ts';
 import { STREAM_FIELD } from './traffic.ts';
 
 const GATEWAY = { id: 'portkey-gateway', version: '1.15.2', packageName: '@portkey-ai/gateway' };

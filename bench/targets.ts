@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { startProgram } from '../scripts/long-running.ts';
 import { homePaths } from '../src/protocol/home.ts';
-import { listen } from '../test/support/loopback.ts';
 import { RELAY_FILE, startRelayProcess } from '../test/support/relay-process.ts';
+import { freePort } from './free-port.ts';
 import type { Destination } from './load-task.ts';
 import { writeNginxConfig } from './nginx-config.ts';
 import { startPortkey } from './portkey.ts';
@@ -101,11 +100,4 @@ async function startNginx(file: string, folder: string, upstreamPort: number): P
 function nginxProgram(): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/usr/local/sbin'];
   return folders.map((folder) => join(folder, 'nginx')).find((file) => existsSync(file));
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

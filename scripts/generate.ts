@@ -121,6 +121,9 @@ function contributes(): object {
         return place === 'menu' ? [menu] : [{ command, when, group: `inline@${i + 1}` }, menu];
       }),
     },
+    keybindings: (COMMANDS as readonly CommandEntry[]).flatMap(({ id, key }) =>
+      key === undefined ? [] : [{ command: id, ...key }],
+    ),
     configuration: configuration(),
     // Transcripts: long lines are wrapped under what they belong to.
     languages: [{ id: TRANSCRIPT_LANGUAGE, aliases: ['Planward Transcript'] }],

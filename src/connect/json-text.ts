@@ -9,7 +9,7 @@ import {
   type ParseError,
 } from 'jsonc-parser';
 import type { KeyPath } from '../core/connection.ts';
-import type { TextFormat } from './config-text.ts';
+import type { TextFormat } from './text-format.ts';
 import { withValue } from './key-path.ts';
 
 /** JSON with comments and trailing commas. */

@@ -1,5 +1,5 @@
 import jju from 'jju';
-import type { TextFormat } from './config-text.ts';
+import type { TextFormat } from './text-format.ts';
 import { eolOf, jsonText } from './json-text.ts';
 import { withValue } from './key-path.ts';
 

@@ -1,5 +1,5 @@
 import { parse, patch } from '@decimalturn/toml-patch';
-import type { TextFormat } from './config-text.ts';
+import type { TextFormat } from './text-format.ts';
 import { eolOf } from './json-text.ts';
 import { withValue } from './key-path.ts';
 

@@ -1,5 +1,5 @@
 import { isMap, isScalar, parseDocument, type Document, type Pair, type Scalar, type YAMLMap } from 'yaml';
-import type { TextFormat } from './config-text.ts';
+import type { TextFormat } from './text-format.ts';
 import { eolOf } from './json-text.ts';
 
 /**

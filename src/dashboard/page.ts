@@ -1,36 +1,18 @@
 import type { History, HistoryDim } from '../core/history.ts';
-import type { DashboardAccount, DashboardView, PageCommand } from '../protocol/dashboard.ts';
+import type { DashboardAccount, DashboardView } from '../protocol/dashboard.ts';
 import { burnChart, burnLead, burnSheet } from './burn-chart.ts';
 import { capacityChart, capacityLead, capacitySheet, capacityWindow } from './capacity-chart.ts';
 import { costChart, costLead, costSheet } from './cost-chart.ts';
 import { cycleCard } from './cycle-card.ts';
 import { button, h } from './dom.ts';
-import type { PageState } from './page-state.ts';
 import { choices, panel, type PanelDeps } from './panel.ts';
 import type { Span } from './scales.ts';
 import { timeline, timelineSheet } from './timeline.ts';
+import type { PageInput } from './page-input.ts';
 import { toolbar } from './toolbar.ts';
 import { weekMap, weekSheet } from './week-map.ts';
 import { charted, windowChart, windowSheet } from './window-chart.ts';
 import { sayCount, sayMoney, type Words } from './words.ts';
-
-export interface PageInput {
-  readonly words: Words;
-  /** Undefined before the window said anything. */
-  readonly view: DashboardView | undefined;
-  readonly account: DashboardAccount | undefined;
-  readonly history: History | undefined;
-  /** Why there is no newer history. */
-  readonly failure: string | undefined;
-  /** What was just done, to be read aloud. */
-  readonly said: string;
-  readonly state: PageState;
-  readonly bounds: Span;
-  readonly change: (next: Partial<PageState>) => void;
-  readonly run: (command: PageCommand) => void;
-  readonly copyCsv: PanelDeps['copyCsv'];
-  readonly copyPng: PanelDeps['copyPng'];
-}
 
 /** Padding and border of a panel, px: what its drawing cannot use. */
 const FRAME = 29;

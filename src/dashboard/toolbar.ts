@@ -1,6 +1,6 @@
 import { button, h } from './dom.ts';
 import { RANGES, type Range } from './page-state.ts';
-import type { PageInput } from './page.ts';
+import type { PageInput } from './page-input.ts';
 import { choices } from './panel.ts';
 import { sayInstant } from './words.ts';
 

@@ -1,23 +1,9 @@
-import type { Appeal } from '../core/appeal.ts';
-import type { Report, ReportAccount } from '../core/report.ts';
-import { text, type Language, type Text } from '../core/text.ts';
-import { dossierActions, dossierAppeal, type DossierMeasures } from './dossier/appeal-parts.ts';
+import { text, type Text } from '../core/text.ts';
+import { dossierActions, dossierAppeal } from './dossier/appeal-parts.ts';
+import type { DossierInput } from './dossier/dossier-input.ts';
 import { dossierEvents, dossierRefusals } from './dossier/refusal-parts.ts';
 import { dossierUse } from './dossier/use-parts.ts';
 import { plainCell, utc } from './markdown.ts';
-
-export interface DossierInput {
-  readonly report: Report;
-  readonly account: ReportAccount;
-  readonly language: Language;
-  /** What a code means, in a few words; undefined where no catalogue holds it. */
-  readonly titleOf: (providerId: string, code: string) => Text | undefined;
-  readonly agentName: (agentId: string) => string;
-  readonly appeal: Appeal | undefined;
-  readonly measures: DossierMeasures;
-  /** Of Planward. */
-  readonly version: string;
-}
 
 /**
  * What a person needs to object to a provider's decision, as a Markdown page to read, fill in and send by oneself. Holds no

@@ -1,5 +1,6 @@
 import type { Headers } from '../core/provider.ts';
-import { createBodyScan, type BodyScan } from './http1/body-scan.ts';
+import { createBodyScan } from './http1/body-scan.ts';
+import type { BodyScan } from './http1/scan.ts';
 import { responseFraming } from './http1/framing.ts';
 import { fieldsOf, headEnd, readResponseHead, type ResponseHead } from './http1/head.ts';
 import { connectionTokens, keepAliveMs } from './http1/rewrite.ts';

@@ -1,5 +1,6 @@
 import type net from 'node:net';
-import { createBodyScan, type BodyScan } from './http1/body-scan.ts';
+import { createBodyScan } from './http1/body-scan.ts';
+import type { BodyScan } from './http1/scan.ts';
 import { responseFraming } from './http1/framing.ts';
 import { headEnd, MAX_HEAD_BYTES, readResponseHead, type ResponseHead } from './http1/head.ts';
 import { agentHead, connectionTokens, keepAliveMs } from './http1/rewrite.ts';

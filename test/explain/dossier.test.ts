@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { text } from '../../src/core/text.ts';
-import { buildDossier, type DossierInput } from '../../src/explain/dossier.ts';
+import { buildDossier } from '../../src/explain/dossier.ts';
+import type { DossierInput } from '../../src/explain/dossier/dossier-input.ts';
 import { plainCell } from '../../src/explain/markdown.ts';
 import { appealFor } from '../../src/policies/appeals.ts';
 import { providers } from '../../src/providers/list.ts';

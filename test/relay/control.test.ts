@@ -2,7 +2,8 @@ import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Snapshot } from '../../src/core/snapshot.ts';
 import { CONTROL } from '../../src/protocol/control.ts';
-import { createControlPlane, type ControlDeps } from '../../src/relay/control.ts';
+import { createControlPlane } from '../../src/relay/control.ts';
+import type { ControlDeps } from '../../src/relay/routes/control-deps.ts';
 import { listen } from '../support/loopback.ts';
 
 const TOKEN = 't'.repeat(40);

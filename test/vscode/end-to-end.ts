@@ -3,7 +3,7 @@
 // Installs the packaged .vsix into a real VS Code and plays e2e/ through its user interface, screenshots in .cache/shots.
 // Every scenario once, the core ones in each theme; --all every one in each of its themes, --theme those that know this one.
 // --publish also copies the screenshots that the docs show to docs/images.
-import { existsSync, globSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, globSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CACHE, vsixPath } from '../../scripts/places.ts';
@@ -144,6 +144,9 @@ async function play(
     if (missed.length > 0) throw new Error(`says that it drives ${missed.join(', ')}, and did not by keyboard`);
   } catch (error) {
     await shot(`failed-${scenario.name}`).catch(() => undefined);
+    // What VS Code and its extension host logged, beside the picture.
+    const logs = join(CACHE, 'failed', `${scenario.name}-${theme}`);
+    cpSync(join(scratch.userData, 'logs'), logs, { recursive: true, force: true });
     throw error;
   } finally {
     // Leaving the page lets the extension deactivate; a closed browser would keep its host waiting.

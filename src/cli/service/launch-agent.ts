@@ -1,4 +1,4 @@
-import type { ServiceKind } from './service.ts';
+import type { ServiceKind } from './service-kind.ts';
 
 const LABEL = 'dev.planward.relay';
 

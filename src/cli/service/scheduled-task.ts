@@ -1,5 +1,5 @@
 import { escapeXml } from './launch-agent.ts';
-import type { ServiceKind } from './service.ts';
+import type { ServiceKind } from './service-kind.ts';
 
 const TASK = 'Planward relay';
 

@@ -1,18 +1,7 @@
 import type { AppealRoute } from '../../core/appeal.ts';
 import { text, type Text } from '../../core/text.ts';
-import type { DossierInput } from '../dossier.ts';
+import type { DossierInput, DossierMeasures } from './dossier-input.ts';
 import { plainCell } from '../markdown.ts';
-
-/** What is set in Planward for the provider now; absent is not known. */
-export interface DossierMeasures {
-  readonly paced?: boolean | undefined;
-  /** Names of agents that are paused. */
-  readonly pausedAgents?: readonly string[] | undefined;
-  readonly guarded?: boolean | undefined;
-  readonly blocksOffScope?: boolean | undefined;
-  /** All traffic of the key is held back since then. */
-  readonly stoppedSince?: number | undefined;
-}
 
 /** What was done so that it does not happen again, as far as Planward did it. */
 export function dossierActions({ report, account, measures, language }: DossierInput): readonly string[] {

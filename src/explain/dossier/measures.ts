@@ -1,5 +1,5 @@
 import type { StoppedKey } from '../../core/snapshot.ts';
-import type { DossierMeasures } from './appeal-parts.ts';
+import type { DossierMeasures } from './dossier-input.ts';
 
 /** What of the relay's settings a dossier tells; absent where they could not be read. */
 export interface MeasuresSettings {

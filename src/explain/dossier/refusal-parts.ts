@@ -1,6 +1,6 @@
 import type { ReportFailure } from '../../core/report.ts';
 import { text, type Text } from '../../core/text.ts';
-import type { DossierInput } from '../dossier.ts';
+import type { DossierInput } from './dossier-input.ts';
 import { idCell, plainCell, table, utc } from '../markdown.ts';
 
 const MOST_ROWS = 150;

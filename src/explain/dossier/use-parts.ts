@@ -1,6 +1,6 @@
 import type { ReportCount, ReportTurns } from '../../core/report.ts';
 import { text, type Text } from '../../core/text.ts';
-import type { DossierInput } from '../dossier.ts';
+import type { DossierInput } from './dossier-input.ts';
 import { plainCell, table, utc } from '../markdown.ts';
 
 const MOST_DAYS = 31;
@@ -71,8 +71,8 @@ export function dossierUse(input: DossierInput): readonly string[] {
         say(text('Day', '日期')),
         say(text('Requests', '请求数')),
         say(text('Refused or failed', '被拒或失败')),
-        say(text('Tokens in', '输入 token')),
-        say(text('Tokens out', '输出 token')),
+        say(text('Tokens in', '输入令牌')),
+        say(text('Tokens out', '输出令牌')),
       ],
       sums(counts, ({ day }) => day)
         .toSorted(([a], [b]) => (a < b ? -1 : 1))

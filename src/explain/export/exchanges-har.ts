@@ -1,5 +1,5 @@
 import type { ExportedExchange } from '../../core/exported-exchange.ts';
-import type { ExportAbout } from './write-exchanges.ts';
+import type { ExportAbout } from './export-about.ts';
 
 /**
  * An HTTP Archive 1.2 of what the ledger knows: times, sizes and statuses. The ledger keeps no header, path or body, so

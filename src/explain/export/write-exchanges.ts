@@ -1,18 +1,9 @@
 import type { ExportedExchange } from '../../core/exported-exchange.ts';
 import { csv } from '../report/report-csv.ts';
+import type { ExportAbout } from './export-about.ts';
 import { writeHar } from './exchanges-har.ts';
 
 export type ExchangeFormat = 'json' | 'csv' | 'har';
-
-export interface ExportAbout {
-  readonly version: string;
-  /** When it was made, ms since epoch. */
-  readonly at: number;
-  readonly since: number;
-  readonly until: number;
-  /** False where the span holds more than is here. */
-  readonly complete: boolean;
-}
 
 /** Exchanges as a file for programs. None of the formats has a path, a credential or a word of a conversation in it. */
 export function writeExchanges(

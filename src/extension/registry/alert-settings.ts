@@ -1,4 +1,4 @@
-import type { SettingEntry } from './settings.ts';
+import type { SettingEntry } from './setting-entry.ts';
 
 /** What is told in notifications, and when not. */
 export const ALERT_SETTINGS: readonly SettingEntry[] = [

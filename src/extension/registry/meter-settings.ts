@@ -1,4 +1,4 @@
-import type { SettingEntry } from './settings.ts';
+import type { SettingEntry } from './setting-entry.ts';
 
 /** What the meter in the status bar shows. */
 export const METER_SETTINGS: readonly SettingEntry[] = [

@@ -3,26 +3,12 @@ import { DEFAULT_PROVIDER, packs } from '../../policies/list.ts';
 import { DEFAULT_PORT } from '../../protocol/endpoint.ts';
 import { ALERT_SETTINGS } from './alert-settings.ts';
 import { METER_SETTINGS } from './meter-settings.ts';
+import type { SettingEntry } from './setting-entry.ts';
 
 /**
  * Settings and colours that Planward adds to VS Code. `scripts/generate.ts` writes `package.json#contributes`,
  * `package.nls.json` and `docs/settings.md` from these files.
  */
-
-export interface SettingEntry {
-  /** Without the leading `planward.`. */
-  readonly key: string;
-  readonly section: 'relay' | 'providers' | 'pacing' | 'meter' | 'alerts' | 'scope' | 'prompts' | 'terminals';
-  /** JSON Schema of the value, without texts. */
-  readonly schema: Readonly<Record<string, unknown>>;
-  readonly default: unknown;
-  /** `machine`: one value per machine, since one relay serves every window; a workspace cannot change it. */
-  readonly scope: 'machine' | 'window';
-  readonly description: string;
-  /** Keys the settings editor offers for a value by provider: their ids, or also their plans as values. */
-  readonly offer?: 'providers' | 'plans';
-  readonly choices?: readonly { readonly value: string; readonly description: string }[];
-}
 
 const BUDGET_LINE = {
   type: 'object',

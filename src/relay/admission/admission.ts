@@ -6,8 +6,9 @@ import type { Gate, GateDecision } from '../gate.ts';
 import type { Opening } from '../observation.ts';
 import type { Pace, Pacer } from '../pacer/pacer.ts';
 import type { OwnAnswer } from '../own-answer.ts';
-import { refuse, type Refused } from '../refuse.ts';
+import { refuse } from '../refuse.ts';
 import type { GuardDesk } from './guard-desk.ts';
+import type { Arrived } from './arrived.ts';
 import { comeBack, patienceOf } from './come-back.ts';
 import { guardText } from './guard-words.ts';
 import type { KeyStops } from './key-stops.ts';
@@ -28,13 +29,6 @@ export interface AdmissionDeps {
   readonly pacer: Pacer;
   readonly scope: ScopeDesk;
   readonly onTrouble: (error: unknown) => void;
-}
-
-/** What is known of a request once its body is here. */
-export interface Arrived extends Refused {
-  readonly providerId: string;
-  readonly accountKey: string | undefined;
-  readonly turn: TurnReading | undefined;
 }
 
 const DECODER = new TextDecoder('utf-8', { fatal: false });

@@ -5,7 +5,7 @@ import type { Verdict } from '../../core/verdict.ts';
 import type { OwnAnswer } from '../own-answer.ts';
 import { refuse } from '../refuse.ts';
 import type { JudgedRequest, ScopeWatch } from '../scope/scope-watch.ts';
-import type { Arrived } from './admission.ts';
+import type { Arrived } from './arrived.ts';
 import type { HoldDesk } from './hold-desk.ts';
 import { blockedText, heldStopText } from './scope-words.ts';
 

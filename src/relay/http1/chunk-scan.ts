@@ -1,4 +1,4 @@
-import type { BodyScan, OnPayload } from './body-scan.ts';
+import type { BodyScan, OnPayload } from './scan.ts';
 
 const CR = 13;
 const LF = 10;

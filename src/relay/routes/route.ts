@@ -1,4 +1,4 @@
-import type { ControlDeps } from '../control.ts';
+import type { ControlDeps } from './control-deps.ts';
 
 /** What a route is asked: an authorised request of a program on this machine. Everything in it is untrusted. */
 export interface ControlAsk {

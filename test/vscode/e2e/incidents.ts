@@ -18,7 +18,7 @@ export const scenario: Scenario = {
       await workbench.openContainer('Planward');
       await pointAt({ zai: mock.url });
       await sendAsAgent(relay.port, 'Begin.');
-      assert.equal(mock.requests.length, 1);
+      assert.ok(mock.requests.length > 0);
       await page.locator('.part.sidebar').getByText('No provider has refused anything').waitFor();
 
       await step('requests beyond what the plan takes at once become one notification', async () => {

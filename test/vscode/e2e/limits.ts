@@ -27,7 +27,7 @@ export const scenario: Scenario = {
       await workbench.openContainer('Planward');
       await pointAt({ zai: mock.url });
       await sendAsAgent(relay.port, 'Begin.');
-      assert.equal(mock.requests.length, 1);
+      assert.ok(mock.requests.length > 0);
       await meter.getByText(/\d%/).waitFor();
       const send = (prompt: string): Promise<number> => sendAsAgent(relay.port, prompt);
 
