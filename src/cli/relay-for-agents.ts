@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { findRelay } from '../client/find-relay.ts';
 import { launchRelay } from '../client/launch-relay.ts';
 import { DEFAULT_PORT } from '../protocol/endpoint.ts';
+import { refreshHomePrograms } from './refresh-programs.ts';
 import { VERSION } from './version.ts';
 
 export interface RelayForAgents {
@@ -41,6 +42,7 @@ export function portForAgents(asked: {
     async start() {
       const found = await running();
       if (found.ok) return found;
+      refreshHomePrograms(home);
       const relayScript = join(__dirname, 'relay.cjs');
       const launched = await launchRelay({ home, port, version: VERSION, relayScript, env });
       return launched.ok ? { ok: true, port: launched.endpoint.port } : { ok: false, message: launched.message };

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { snapshotSchema } from '../../src/protocol/snapshot.ts';
 import { useProgram } from '../relay/program.ts';
@@ -98,7 +99,12 @@ test('--help lists every command, --version the version', async () => {
   expect(await planward(['--version'])).toEqual({ code: 0, out: '1.2.3\n', err: '' });
 });
 
-test('planward relay runs the relay, passes its exit code on, and drains it on SIGTERM', async () => {
+test('planward relay runs the relay, passes its exit code on, drains it on SIGTERM, and brings status line programs of the home up to date', async () => {
+  // What agents' status lines run in this home is of an earlier installation.
+  const statusline = join(stage.home, 'hooks', 'statusline.cjs');
+  mkdirSync(dirname(statusline), { recursive: true });
+  writeFileSync(statusline, 'older');
+  writeFileSync(join(dirname(stage.cliFile), 'statusline.cjs'), 'as new as the relay');
   expect((await planward(['relay', '--port', 'x'])).code).toBe(2);
   const env = { PATH: process.env['PATH'], HOME: stage.folder, PLANWARD_HOME: stage.home };
   const child = spawn(process.execPath, [stage.cliFile, 'relay', '--port', '0'], { env, timeout: 20_000 });
@@ -110,5 +116,6 @@ test('planward relay runs the relay, passes its exit code on, and drains it on S
   expect((await fetch(`${url}/_planward/health`)).status).toBe(200);
   child.kill('SIGTERM');
   expect(await gone).toBe(0);
+  expect(readFileSync(statusline, 'utf8')).toBe('as new as the relay');
   await expect(fetch(`${url}/_planward/health`)).rejects.toThrow();
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { installHookProgram } from '../../src/connect/hooks/hook-program.ts';
 import { refreshPrograms } from '../../src/connect/hooks/refresh-programs.ts';
+import { installStatuslineProgram } from '../../src/connect/statusline/statusline-program.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -23,7 +24,8 @@ function source(says: string): { dist: string; runtime: string } {
 test('an installed program follows a newer version, and is never put back by an older one', () => {
   const home = join(folder, 'home');
   const installed = (): string => readFileSync(join(home, 'hooks', 'hook.cjs'), 'utf8');
-  installHookProgram(home, source('first'));
+  mkdirSync(join(home, 'hooks'), { recursive: true });
+  writeFileSync(join(home, 'hooks', 'hook.cjs'), 'of unknown version');
   expect(refreshPrograms(home, source('0.2.0'), '0.2.0')).toBe(true);
   expect(installed()).toBe('0.2.0');
   expect(refreshPrograms(home, source('0.10.0'), '0.10.0')).toBe(true);
@@ -31,6 +33,19 @@ test('an installed program follows a newer version, and is never put back by an 
   expect(installed()).toBe('0.10.0');
   // What was not installed is not brought.
   expect(existsSync(join(home, 'hooks', 'statusline.cjs'))).toBe(false);
+});
+
+test('connecting notes the version, and an older installation that connects an agent too leaves a newer program', () => {
+  const home = join(folder, 'home');
+  const says = (name: string): string => readFileSync(join(home, 'hooks', name), 'utf8').trim();
+  installHookProgram(home, source('0.3.0'), '0.3.0');
+  installHookProgram(home, source('0.2.0'), '0.2.0');
+  expect([says('hook.cjs'), says('version')]).toEqual(['0.3.0', '0.3.0']);
+  // Each program has a version of its own: this one came with an older installation.
+  installStatuslineProgram(home, source('0.2.0'), '0.2.0');
+  expect(refreshPrograms(home, source('0.3.0'), '0.3.0')).toBe(true);
+  expect([says('hook.cjs'), says('statusline.cjs')]).toEqual(['0.3.0', '0.3.0']);
+  expect(refreshPrograms(home, source('0.3.0'), '0.3.0')).toBe(false);
 });
 
 test('a home without hooks stays as it is', () => {

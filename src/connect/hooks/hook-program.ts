@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { HookProgram } from '../../core/hook.ts';
 import { askModule } from './ask-source.ts';
+import { HOOK_PROGRAM, OWN_VERSION, standing } from './program-version.ts';
 
 /** Where the programs of this installation lie: `hook.cjs`, `hook-alone.cjs`, `hook-packs.cjs` and `scope-model.bin`. */
 export interface HookSource {
@@ -27,9 +28,11 @@ export function hookProgram(home: string, providerId: string | undefined): HookP
 
 /**
  * Copies the program into the home, where it stays when an extension folder goes, and writes the launcher: it falls back to
- * the `node` on PATH, and lets every prompt through where there is none. Throws where the home cannot be written.
+ * the `node` on PATH, and lets every prompt through where there is none. A newer one that lies there stays. Throws where the
+ * home cannot be written.
  */
-export function installHookProgram(home: string, { dist, runtime }: HookSource): void {
+export function installHookProgram(home: string, { dist, runtime }: HookSource, version = OWN_VERSION): void {
+  if (standing(home, HOOK_PROGRAM, version) === 'newer') return;
   const { folder, launcher } = hookProgram(home, undefined);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   for (const name of ['hook.cjs', 'hook-alone.cjs', 'hook-packs.cjs', 'scope-model.bin']) {
@@ -39,6 +42,7 @@ export function installHookProgram(home: string, { dist, runtime }: HookSource):
   }
   writeWhole(launcher, launcherText(home, folder, runtime), 0o700);
   writeWhole(join(folder, 'ask.mjs'), askModule(launcher), 0o600);
+  writeWhole(join(folder, HOOK_PROGRAM.versionFile), `${version}\n`, 0o600);
 }
 
 /** Files of ours that an agent loads from the home. Throws where they cannot be written. */

@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { OWN_VERSION, standing, STATUSLINE_PROGRAM } from '../hooks/program-version.ts';
 
 /** What stands in an agent's file: the launcher, the agent's id, and the user's own command where there was one. */
 export function statuslineCommand(home: string, agentId: string, theirs: string | undefined): string {
@@ -20,12 +21,15 @@ export function theirsIn(command: string): string | undefined {
 
 /**
  * Copies the program into the home, where it stays when an extension folder goes, and writes the launcher: it falls back to
- * the `node` on PATH, and to the user's own command where there is none. Throws where the home cannot be written.
+ * the `node` on PATH, and to the user's own command where there is none. A newer one that lies there stays. Throws where the
+ * home cannot be written.
  */
 export function installStatuslineProgram(
   home: string,
   source: { readonly dist: string; readonly runtime: string },
+  version = OWN_VERSION,
 ): void {
+  if (standing(home, STATUSLINE_PROGRAM, version) === 'newer') return;
   const folder = join(home, 'hooks');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const draft = join(folder, `statusline.cjs.${process.pid}.tmp`);
@@ -34,6 +38,9 @@ export function installStatuslineProgram(
   const launcher = join(folder, 'planward-statusline');
   writeFileSync(`${launcher}.${process.pid}.tmp`, launcherText(home, folder, source.runtime), { mode: 0o700 });
   renameSync(`${launcher}.${process.pid}.tmp`, launcher);
+  const versionFile = join(folder, STATUSLINE_PROGRAM.versionFile);
+  writeFileSync(`${versionFile}.${process.pid}.tmp`, `${version}\n`, { mode: 0o600 });
+  renameSync(`${versionFile}.${process.pid}.tmp`, versionFile);
 }
 
 function launcherText(home: string, folder: string, runtime: string): string {
