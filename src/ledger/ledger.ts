@@ -34,7 +34,8 @@ import {
 import { createHistoryReader, type HistoryAsk, type HistoryRows } from './history-rows.ts';
 import { createHistoryWriter, hourOf } from './history-writer.ts';
 import { createExportReader, type ExportReader } from './export-rows.ts';
-import { createReportReader, type ReportReader } from './report-rows.ts';
+import { createPartKeeper } from './report-keeper.ts';
+import { createPartMaker, createReportReader, type ReportReader } from './report-reader.ts';
 import { reroutedRow, SELECT_REROUTED, type ReroutedRow } from './rerouted-rows.ts';
 import { createScopeBook } from './scope-rows.ts';
 import { createTurnBook, type TurnsWritten } from './turn-rows.ts';
@@ -90,6 +91,11 @@ export interface Ledger extends ReportReader, ExportReader {
   count(): number;
   /** Deletes what began before `before`, at most `maxRows` rows of each table; `more` says whether to call again. */
   prune(before: number, maxRows?: number): { readonly deleted: number; readonly more: boolean };
+  /**
+   * Makes parts of reports that are missing (see report-keeper.ts), a few milliseconds at a time while `goOn` says so; true where
+   * there is more to do. `quiet`: nothing is written at present.
+   */
+  settleReports(goOn: () => boolean, quiet: boolean): boolean;
   /** SQLite's quick check: undefined where the file is whole, else what it found first. Reads the whole file. */
   check(): string | undefined;
   /** Moves the write-ahead log into the file and closes it. Never throws; a second call does nothing. */
@@ -128,6 +134,9 @@ export function createLedger(db: Database): Ledger {
     db.prepare(`DELETE FROM ${table} WHERE hour_at < ?`),
   );
 
+  const maker = createPartMaker(db);
+  const parts = createPartKeeper(maker);
+
   const scope = createScopeBook(db);
   const alias = createAliasBook(db);
 
@@ -135,6 +144,7 @@ export function createLedger(db: Database): Ledger {
   function forget(): void {
     changes = [];
     displaced = 0;
+    parts.forget();
   }
 
   function addLimits({ providerId, accountKey, limits }: AccountLimits): void {
@@ -148,7 +158,7 @@ export function createLedger(db: Database): Ledger {
   let changes: Burn[] = [];
   let displaced = 0;
   const selectId = db.prepare('SELECT 1 FROM exchange WHERE id = ?');
-  const turns = createTurnBook(db, { insert, history });
+  const turns = createTurnBook(db, { insert, history, touch: parts.touch });
 
   /** True where the exchange is new. */
   function addExchange(exchange: Exchange): boolean {
@@ -164,16 +174,17 @@ export function createLedger(db: Database): Ledger {
   function insert(exchange: Exchange): boolean {
     if (insertExchange.run(...exchangeValues(exchange)).changes === 0) return false;
     sums.add(exchange);
+    parts.touch(exchange.startedAt, exchange.durationMs);
     addLimits({ providerId: exchange.providerId, accountKey: exchange.accountKey ?? '', limits: exchange.limits });
     return true;
   }
 
-  const reader = createReportReader(db);
+  const reader = createReportReader(db, maker);
   return {
     ...reader,
     ...createExportReader(db),
-    report(span, maxRows) {
-      const report = reader.report(span, maxRows);
+    report(span) {
+      const report = reader.report(span);
       return { ...report, turns: scope.turns(report.since, report.until) };
     },
     append(batch) {
@@ -185,6 +196,7 @@ export function createLedger(db: Database): Ledger {
         },
         finish(added) {
           sums.write();
+          parts.write();
           addCount.run(added - displaced);
         },
         failed: sums.drop,
@@ -203,7 +215,10 @@ export function createLedger(db: Database): Ledger {
           return outcome === 'added';
         },
         {
-          finish: (added) => addCount.run(added),
+          finish(added) {
+            parts.write();
+            addCount.run(added);
+          },
           begin() {
             forget();
             count = { added: 0, matched: 0, known: 0 };
@@ -240,7 +255,10 @@ export function createLedger(db: Database): Ledger {
       return transact(db, () => {
         const minute = minuteOf(before);
         const exchanges = Number(pruneExchanges.run(before, maxRows).changes);
-        if (exchanges > 0) addCount.run(-exchanges);
+        if (exchanges > 0) {
+          addCount.run(-exchanges);
+          parts.prune(before);
+        }
         const burns = Number(pruneBurn.run(minute, maxRows).changes);
         const quarters = Number(pruneQuarters.run(quarterOf(before), maxRows).changes);
         const readings = Number(pruneHistory.run(minute, maxRows).changes);
@@ -251,6 +269,7 @@ export function createLedger(db: Database): Ledger {
         return { deleted: exchanges + burns + quarters + readings + latest + judged, more };
       });
     },
+    settleReports: parts.settle,
     check() {
       const found = db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
       return found === 'ok' ? undefined : String(found);

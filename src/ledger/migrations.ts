@@ -1,4 +1,5 @@
 import { CREATE_HISTORY } from './history-tables.ts';
+import { CREATE_REPORT_PARTS } from './report-store.ts';
 import { CREATE_SCOPE } from './scope-rows.ts';
 import { transact, type Database } from './sqlite.ts';
 import { CREATE_TURNS } from './turn-rows.ts';
@@ -181,6 +182,7 @@ export const MIGRATIONS: readonly string[] = [
     seen_at INTEGER NOT NULL
   ) WITHOUT ROWID;
   `,
+  CREATE_REPORT_PARTS,
 ];
 
 export const SCHEMA_VERSION = MIGRATIONS.length;

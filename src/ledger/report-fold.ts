@@ -1,11 +1,6 @@
-import type {
-  LedgerReport,
-  ReportCount,
-  ReportFailure,
-  ReportFailureGroup,
-  ReportLoad,
-  ReportResult,
-} from '../core/report.ts';
+import type { ReportCount, ReportFailure, ReportFailureGroup, ReportLoad, ReportResult } from '../core/report.ts';
+import type { ReportPart } from './report-part.ts';
+import type { Traffic } from './report-traffic.ts';
 
 /** One exchange as a report reads it. */
 export interface ReportRow extends Omit<ReportFailure, 'inFlight' | 'perMinute'> {
@@ -19,44 +14,44 @@ export interface ReportRow extends Omit<ReportFailure, 'inFlight' | 'perMinute'>
 export interface ReportFold {
   /** Rows come in the order in which they started. */
   add(row: ReportRow): void;
-  result(): Omit<LedgerReport, 'since' | 'until' | 'complete'>;
+  /** What was added, as a part that ends at `endsAt`. */
+  part(endsAt: number): ReportPart;
 }
 
-const MAX_COUNTS = 10_000;
-const MAX_GROUPS = 300;
-const MAX_FAILURES = 1000;
+/** Of one part, and of a whole report. */
+export const MAX_COUNTS = 10_000;
+export const MAX_GROUPS = 300;
+export const MAX_FAILURES = 1000;
 /** Of one count; a machine seldom has more versions of an agent in a day. */
-const MAX_PRODUCTS = 6;
-const MINUTE_MS = 60_000;
+export const MAX_PRODUCTS = 6;
+const DAY_MS = 86_400_000;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-interface Traffic {
-  readonly load: Mutable<ReportLoad>;
-  /** When those under way end, soonest first. */
-  readonly ends: number[];
-  /** Starts of the last minute. */
-  starts: number[];
-}
 
-/** Adds rows up to what a report says of them; its memory is bounded whatever their number. Pure. */
-export function createReportFold(): ReportFold {
+/** Adds rows up to what a report says of them; its memory is bounded whatever their number. Pure but for `traffic`, which it moves on. */
+export function createReportFold(traffic: Traffic): ReportFold {
   const counts = new Map<string, Mutable<ReportCount>>();
   const groups = new Map<string, Mutable<ReportFailureGroup>>();
-  const traffic = new Map<string, Traffic>();
-  let failures: ReportFailure[] = [];
+  const loads = new Map<string, Mutable<ReportLoad>>();
+  let failures: (readonly [id: string, inFlight: number, perMinute: number])[] = [];
   let failureCount = 0;
+  let dayAt = Number.NaN;
+  let day = '';
 
   function count(row: ReportRow): void {
-    const day = new Date(row.at).toISOString().slice(0, 10);
-    const { providerId, accountKey, result } = row;
-    const keyOf = (agentId: string, model: string) => [day, providerId, accountKey, agentId, model, result].join('\n');
+    const { at, providerId, accountKey, result } = row;
+    if (!(at >= dayAt && at < dayAt + DAY_MS)) {
+      dayAt = Math.floor(at / DAY_MS) * DAY_MS;
+      day = new Date(dayAt).toISOString().slice(0, 10);
+    }
     let { agentId } = row;
     let model = row.model ?? 'unknown';
-    if (counts.size >= MAX_COUNTS && !counts.has(keyOf(agentId, model))) {
+    let key = countKey(day, providerId, accountKey, agentId, model, result);
+    if (counts.size >= MAX_COUNTS && !counts.has(key)) {
       agentId = 'others';
       model = 'others';
+      key = countKey(day, providerId, accountKey, agentId, model, result);
     }
-    const key = keyOf(agentId, model);
     let sum = counts.get(key);
     if (sum === undefined) {
       sum = { day, providerId, accountKey, agentId, model, result, requests: 0, inputTokens: 0, outputTokens: 0 };
@@ -66,57 +61,38 @@ export function createReportFold(): ReportFold {
     sum.inputTokens += row.inputTokens;
     sum.outputTokens += row.outputTokens;
     const { agentProduct: product } = row;
+    if (product === undefined) return;
     const { products = [] } = sum;
-    if (product !== undefined && products.length < MAX_PRODUCTS && !products.includes(product)) {
-      sum.products = [...products, product];
-    }
+    if (products.length < MAX_PRODUCTS && !products.includes(product)) sum.products = [...products, product];
   }
 
-  function load(row: ReportRow): { inFlight: number; perMinute: number } {
+  function load(row: ReportRow): { readonly inFlight: number; readonly perMinute: number } {
     const { providerId, accountKey, at } = row;
-    if (row.operation !== 'chat' || row.outcome === 'refused') return { inFlight: 0, perMinute: 0 };
+    if (!isSent(row)) return { inFlight: 0, perMinute: 0 };
     const key = `${providerId}\n${accountKey}`;
-    let of = traffic.get(key);
-    if (of === undefined) {
-      of = {
-        load: {
-          providerId,
-          accountKey,
-          requests: 0,
-          peakInFlight: 0,
-          peakInFlightAt: undefined,
-          peakPerMinute: 0,
-          peakPerMinuteAt: undefined,
-        },
-        ends: [],
-        starts: [],
-      };
-      traffic.set(key, of);
-    }
-    of.load.requests += 1;
-    while (of.ends.length > 0 && of.ends[0]! <= at) of.ends.shift();
+    let of = loads.get(key);
+    if (of === undefined) loads.set(key, (of = noLoad(providerId, accountKey)));
+    of.requests += 1;
     // A refusal that was waited out lies within the exchange it belongs to, which counts by itself.
-    const inFlight = row.outcome === 'absorbed' ? Math.max(1, of.ends.length) : of.ends.length + 1;
-    if (row.outcome !== 'absorbed') insertSorted(of.ends, at + row.durationMs);
-    of.starts = [...of.starts.filter((start) => start > at - MINUTE_MS), at];
-    if (inFlight > of.load.peakInFlight && row.outcome !== 'absorbed') {
-      of.load.peakInFlight = inFlight;
-      of.load.peakInFlightAt = at;
+    const absorbed = row.outcome === 'absorbed';
+    const around = traffic.begin(key, at, absorbed ? undefined : at + row.durationMs);
+    if (around.inFlight > of.peakInFlight && !absorbed) {
+      of.peakInFlight = around.inFlight;
+      of.peakInFlightAt = at;
     }
-    if (of.starts.length > of.load.peakPerMinute) {
-      of.load.peakPerMinute = of.starts.length;
-      of.load.peakPerMinuteAt = at;
+    if (around.perMinute > of.peakPerMinute) {
+      of.peakPerMinute = around.perMinute;
+      of.peakPerMinuteAt = at;
     }
-    return { inFlight, perMinute: of.starts.length };
+    return around;
   }
 
-  function fail(row: ReportRow, around: { inFlight: number; perMinute: number }): void {
+  function fail(row: ReportRow, around: { readonly inFlight: number; readonly perMinute: number }): void {
     failureCount += 1;
-    failures.push(failureOf(row, around));
+    failures.push([row.id, around.inFlight, around.perMinute]);
     if (failures.length >= 2 * MAX_FAILURES) failures = failures.slice(-MAX_FAILURES);
     const { providerId, accountKey, status, code, type, message, at } = row;
-    // Words differ from one refusal to the next (ids, times): only where there is no code do they tell refusals apart.
-    const key = [providerId, accountKey, status, code, type, code === undefined ? message : ''].join('\n');
+    const key = groupKey(row);
     const group = groups.get(key);
     if (group !== undefined) {
       group.count += 1;
@@ -133,45 +109,43 @@ export function createReportFold(): ReportFold {
       const around = load(row);
       if (row.failed) fail(row, around);
     },
-    result: () => ({
-      counts: [...counts.values()].toSorted(byDay),
-      load: [...traffic.values()].map((each) => each.load).toSorted((a, b) => b.requests - a.requests),
-      groups: [...groups.values()].toSorted((a, b) => b.count - a.count),
-      failures: failures.slice(-MAX_FAILURES).toReversed(),
+    part: (endsAt) => ({
+      counts: [...counts.values()],
+      load: [...loads.values()],
+      groups: [...groups.values()],
+      failures: failures.slice(-MAX_FAILURES),
       failureCount,
+      open: traffic.open(endsAt),
     }),
   };
 }
 
-function byDay(a: ReportCount, b: ReportCount): number {
-  return a.day === b.day ? b.requests - a.requests : a.day < b.day ? -1 : 1;
+/** True for a chat request that went out: what load is counted from. */
+function isSent({ operation, outcome }: Pick<ReportRow, 'operation' | 'outcome'>): boolean {
+  return operation === 'chat' && outcome !== 'refused';
 }
 
-function insertSorted(sorted: number[], value: number): void {
-  let at = sorted.length;
-  while (at > 0 && sorted[at - 1]! > value) at -= 1;
-  sorted.splice(at, 0, value);
+export function countKey(...parts: readonly [string, string, string, string, string, string]): string {
+  const [day, providerId, accountKey, agentId, model, result] = parts;
+  return `${day}\n${providerId}\n${accountKey}\n${agentId}\n${model}\n${result}`;
 }
 
-function failureOf(row: ReportRow, around: { inFlight: number; perMinute: number }): ReportFailure {
-  const { id, at, providerId, accountKey, agentId, agentProduct, operation, model, outcome, status } = row;
-  const { code, type, message, requestId, policyCode } = row;
+/** Words differ from one refusal to the next (ids, times): only where there is no code do they tell refusals apart. */
+export function groupKey(
+  of: Pick<ReportFailureGroup, 'providerId' | 'accountKey' | 'status' | 'code' | 'type' | 'message'>,
+): string {
+  const { providerId, accountKey, status, code, type, message } = of;
+  return `${providerId}\n${accountKey}\n${status}\n${code}\n${type}\n${code === undefined ? message : ''}`;
+}
+
+function noLoad(providerId: string, accountKey: string): Mutable<ReportLoad> {
   return {
-    id,
-    at,
     providerId,
     accountKey,
-    agentId,
-    agentProduct,
-    operation,
-    model,
-    outcome,
-    status,
-    code,
-    type,
-    message,
-    requestId,
-    policyCode,
-    ...around,
+    requests: 0,
+    peakInFlight: 0,
+    peakInFlightAt: undefined,
+    peakPerMinute: 0,
+    peakPerMinuteAt: undefined,
   };
 }

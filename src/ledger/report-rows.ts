@@ -1,68 +1,83 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { Operation, Outcome } from '../core/exchange.ts';
-import type { LedgerReport, ReportResult } from '../core/report.ts';
-import type { ConfirmedStrike } from '../core/strike.ts';
-import { createReportFold, type ReportRow } from './report-fold.ts';
+import type { ReportFailure, ReportResult } from '../core/report.ts';
+import type { ReportRow } from './report-fold.ts';
 import type { Database } from './sqlite.ts';
 
-export interface ReportSpan {
-  readonly since: number;
-  readonly until: number;
+/** Reads exchanges as reports see them, along the index of starts. Methods throw SQLite's errors. */
+export interface ReportRows {
+  /** Rows that began in `[from, until)`, in the order in which they began, a page at a time. */
+  pages(from: number, until: number): Generator<readonly ReportRow[]>;
+  /** When the first exchange at or after an instant began; undefined where there is none. */
+  nextStart(at: number): number | undefined;
+  /** When the last one before an instant began; undefined where there is none. */
+  lastStart(before: number): number | undefined;
+  /** Those of some ids, by id. */
+  byId(ids: readonly string[]): ReadonlyMap<string, ReportRow>;
 }
 
-export interface ReportReader {
-  /** What the exchanges of a span add up to. Reads at most `maxRows` of them, the newest, a page at a time. */
-  report(span: ReportSpan, maxRows?: number): LedgerReport;
-  /** Refusals by which providers said that their terms were not kept; newest first, at most 5,000. */
-  policyRefusals(since: number): ConfirmedStrike[];
-}
-
-const MAX_ROWS = 500_000;
-const PAGE = 4000;
-
+const PAGE = 2000;
 const FIELDS = `id, started_at, duration_ms, provider_id, account_key, agent_id, operation, outcome, status,
   coalesce(model_served, model_requested) AS model, input_tokens, output_tokens, error_code, error_type, error_message,
   request_id, agent_product, policy_code`;
 
-/** Statements on an open ledger. Methods throw SQLite's errors. */
-export function createReportReader(db: Database): ReportReader {
+export function createReportRows(db: Database): ReportRows {
   // Keyset pages along the index of starts, whose entries end in the id.
   const selectPage = db.prepare(
-    `SELECT ${FIELDS} FROM exchange WHERE (started_at, id) > (?, ?) AND started_at < ? ORDER BY started_at, id LIMIT ?`,
+    `SELECT ${FIELDS} FROM exchange WHERE (started_at, id) > (?, ?) AND started_at < ? ORDER BY started_at, id LIMIT ${PAGE}`,
   );
-  const selectBorder = db.prepare(
-    'SELECT started_at FROM exchange WHERE started_at >= ? AND started_at < ? ORDER BY started_at DESC LIMIT 1 OFFSET ?',
+  const selectNext = db.prepare('SELECT started_at FROM exchange WHERE started_at >= ? ORDER BY started_at LIMIT 1');
+  const selectLast = db.prepare(
+    'SELECT started_at FROM exchange WHERE started_at < ? ORDER BY started_at DESC LIMIT 1',
   );
-  const selectPolicy = db.prepare(
-    `SELECT provider_id, account_key, started_at, policy_code FROM exchange
-     WHERE policy_code IS NOT NULL AND started_at >= ? ORDER BY started_at DESC LIMIT 5000`,
-  );
+  const selectById = db.prepare(`SELECT ${FIELDS} FROM exchange WHERE id IN (SELECT value FROM json_each(?))`);
+  const startOf = (row: Row | undefined) => (row === undefined ? undefined : Number(row['started_at']));
   return {
-    report({ since, until }, maxRows = MAX_ROWS) {
-      const border = selectBorder.get(since, until, maxRows)?.['started_at'];
-      const from = typeof border === 'number' ? border + 1 : since;
-      const fold = createReportFold();
+    *pages(from, until) {
       let after: readonly [number, string] = [from - 1, '\uffff'];
       for (;;) {
-        const rows = selectPage.all(after[0], after[1], until, PAGE);
-        for (const row of rows) fold.add(reportRow(row));
+        const rows = selectPage.all(after[0], after[1], until);
         const last = rows.at(-1);
-        if (last === undefined || rows.length < PAGE) break;
+        if (last !== undefined) yield rows.map(reportRow);
+        if (last === undefined || rows.length < PAGE) return;
         after = [Number(last['started_at']), String(last['id'])];
       }
-      return { since: from, until, complete: from === since, ...fold.result() };
     },
-    policyRefusals: (since) =>
-      selectPolicy.all(since).map((row) => ({
-        providerId: String(row['provider_id']),
-        accountKey: text(row['account_key']) ?? '',
-        at: Number(row['started_at']),
-        code: String(row['policy_code']),
-      })),
+    nextStart: (at) => startOf(selectNext.get(at)),
+    lastStart: (before) => startOf(selectLast.get(before)),
+    byId: (ids) =>
+      new Map(
+        ids.length === 0 ? [] : selectById.all(JSON.stringify(ids)).map((row) => [String(row['id']), reportRow(row)]),
+      ),
   };
 }
 
-function reportRow(row: Record<string, SQLOutputValue>): ReportRow {
+export function failureOf(row: ReportRow, around: Pick<ReportFailure, 'inFlight' | 'perMinute'>): ReportFailure {
+  const { id, at, providerId, accountKey, agentId, agentProduct, operation, model, outcome, status } = row;
+  const { code, type, message, requestId, policyCode } = row;
+  return {
+    id,
+    at,
+    providerId,
+    accountKey,
+    agentId,
+    agentProduct,
+    operation,
+    model,
+    outcome,
+    status,
+    code,
+    type,
+    message,
+    requestId,
+    policyCode,
+    ...around,
+  };
+}
+
+type Row = Record<string, SQLOutputValue>;
+
+function reportRow(row: Row): ReportRow {
   const message = text(row['error_message']);
   const outcome = String(row['outcome']) as Outcome; // written by this program from the same type
   const status = typeof row['status'] === 'number' ? row['status'] : undefined;

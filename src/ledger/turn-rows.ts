@@ -75,7 +75,12 @@ const NOT_ANOTHER = '(response_id IS NULL OR ? IS NULL OR response_id = ?)';
  */
 export function createTurnBook(
   db: Database,
-  write: { readonly insert: (exchange: Exchange) => boolean; readonly history: HistoryWriter },
+  write: {
+    readonly insert: (exchange: Exchange) => boolean;
+    readonly history: HistoryWriter;
+    /** A row of that time was taken away. */
+    readonly touch: (startedAt: number, durationMs: number) => void;
+  },
 ): TurnBook {
   const byTurn = db.prepare(`SELECT ${COLUMNS} FROM exchange WHERE turn_id = ?`);
   const carriedById = db.prepare(
@@ -118,6 +123,7 @@ export function createTurnBook(
     const exchange = exchangeOf(row);
     const burn = burnOf(exchange);
     deleteRow.run(exchange.id);
+    write.touch(exchange.startedAt, exchange.durationMs);
     for (const [index, startAt] of [minuteOf(exchange.startedAt), quarterOf(exchange.startedAt)].entries()) {
       const values = burnValues({ burn, firstAt: 0, lastAt: 0, exchanges: 1 }, startAt);
       const [update, remove] = subtract[index]!;

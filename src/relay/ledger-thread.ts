@@ -18,6 +18,11 @@ const DAY_MS = 24 * HOUR_MS;
 /** The longest window any plan has (a month) and some. */
 const LOOK_BACK_MS = 35 * DAY_MS;
 const UPKEEP_EVERY_MS = 6 * HOUR_MS;
+/** Parts of reports: made for so long at a time, with so long a rest, and so long after something was written. */
+const SETTLE_SLICE_MS = 15;
+const SETTLE_REST_MS = 20;
+const SETTLE_AFTER_MS = 4000;
+const QUIET_MS = 3000;
 
 /** Serves the ledger to the relay's main thread until it is told to close; the only place that waits for the disk. */
 export function runLedgerThread(data: LedgerThreadData, port: MessagePort): void {
@@ -36,6 +41,8 @@ function createLedgerKeeper(data: LedgerThreadData, tell: (reply: LedgerReply) =
   let retentionDays = data.retentionDays;
   let current: { readonly ledger: Ledger; readonly fileId: string } | undefined;
   let upkeep: NodeJS.Timeout | undefined;
+  let settling: NodeJS.Timeout | undefined;
+  let writtenAt = performance.now();
 
   function release(): void {
     current?.ledger.close();
@@ -58,6 +65,7 @@ function createLedgerKeeper(data: LedgerThreadData, tell: (reply: LedgerReply) =
     if (opened.ok) {
       current = opened;
       planUpkeep(1000, opened.unclean);
+      planSettling(1500);
       return undefined;
     }
     if (opened.reason !== 'corrupt') return opened;
@@ -108,6 +116,21 @@ function createLedgerKeeper(data: LedgerThreadData, tell: (reply: LedgerReply) =
     planUpkeep(pruned.ok && pruned.value.more ? 25 : UPKEEP_EVERY_MS, false);
   }
 
+  function planSettling(inMs: number): void {
+    settling ??= setTimeout(settle, inMs);
+  }
+
+  /** Folds what reports are made of while nothing else is to be done; what a killed relay did not come to, the next one does. */
+  function settle(): void {
+    settling = undefined;
+    if (current === undefined) return;
+    const now = performance.now();
+    const quiet = now - writtenAt > QUIET_MS;
+    const settled = using((ledger) => ledger.settleReports(() => performance.now() < now + SETTLE_SLICE_MS, quiet));
+    if (settled.ok && settled.value) planSettling(SETTLE_REST_MS);
+    else if (!settled.ok || !quiet) planSettling(SETTLE_AFTER_MS);
+  }
+
   function handle(request: LedgerRequest): void {
     switch (request.kind) {
       case 'open': {
@@ -116,6 +139,8 @@ function createLedgerKeeper(data: LedgerThreadData, tell: (reply: LedgerReply) =
         return;
       }
       case 'append': {
+        writtenAt = performance.now();
+        planSettling(SETTLE_AFTER_MS);
         const outcome = using((ledger) => {
           const { rejected, changes = [] } = ledger.append(request.exchanges);
           const limits = request.limits.length === 0 ? 0 : ledger.appendLimits(request.limits).rejected;
@@ -128,6 +153,7 @@ function createLedgerKeeper(data: LedgerThreadData, tell: (reply: LedgerReply) =
       }
       case 'query': {
         const outcome = using((ledger) => answer(ledger, request.name, request.args));
+        if (request.name === 'appendTurns') planSettling(SETTLE_AFTER_MS);
         tell({ kind: 'answer', id: request.id, value: outcome.ok ? outcome.value : undefined });
         return;
       }
@@ -137,6 +163,7 @@ function createLedgerKeeper(data: LedgerThreadData, tell: (reply: LedgerReply) =
         return;
       case 'close':
         clearTimeout(upkeep);
+        clearTimeout(settling);
         release();
         return;
       default:

@@ -72,13 +72,6 @@ describe('counts', () => {
     expect(counts.map(({ requests }) => requests)).toEqual([2]);
   });
 
-  test('a span longer than one report reads tells its newest part and says so', () => {
-    ledger.append(Array.from({ length: 10 }, (_, n) => anExchange(n)));
-    const told = ledger.report(ALL, 4);
-    expect(told).toMatchObject({ complete: false, since: T0 + 5001 });
-    expect(told.counts[0]?.requests).toBe(4);
-  });
-
   test('are the same whatever the number of pages', () => {
     const starts = array(record({ at: integer({ min: 0, max: 50 }), ms: integer({ min: 1, max: 5000 }) }), {
       minLength: 1,
