@@ -1,3 +1,4 @@
+import { actOnFlag } from './commands/act-on-flag.ts';
 import { buildAppealDossier } from './commands/build-dossier.ts';
 import { answerHold } from './commands/answer-hold.ts';
 import { connectAgent } from './commands/connect-agent.ts';
@@ -73,6 +74,7 @@ export function runCommands(
     'planward.exportReport': () => exportReport(deps),
     'planward.export': () => exportExchanges(deps, extension.version),
     'planward.showViolations': () => showViolations(),
+    'planward.actOnFlag': (argument) => actOnFlag(deps, argument),
     'planward.markAsCoding': (argument) => markAsCoding(deps, argument),
     'planward.dismissFlag': (argument) => dismissFlag(deps, argument),
     'planward.explainRule': (argument) => explainRule(deps, argument),

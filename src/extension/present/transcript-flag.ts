@@ -1,5 +1,6 @@
 import type { Flag } from '../../core/flag.ts';
-import { findRule, formatDay, nameFlag, sayActed, sayEvidence } from './flag-words.ts';
+import type { PolicyPack } from '../../core/policy-pack.ts';
+import { findRule, formatDay, isTaskFlag, nameFlag, sayActed, sayEvidence } from './flag-words.ts';
 import { escapeMarkdown, plainText } from './plain-text.ts';
 import type { Voice } from './voice.ts';
 
@@ -18,18 +19,30 @@ export function codeOfFlag({ ruleId, category }: Flag): string {
   return category === undefined ? ruleId : `${ruleId}/${category}`;
 }
 
-export function isTask({ packId, ruleId }: Flag): boolean {
-  return findRule(packId, ruleId)?.rule.match.by === 'task';
+/** What can be done about a flag, likeliest first; each command takes the flag's id. */
+export function presentFlagActions(
+  { t }: Voice,
+  flag: Flag,
+  userPacks?: readonly PolicyPack[],
+): readonly { readonly title: string; readonly icon: string; readonly command: (typeof FLAG_COMMANDS)[number] }[] {
+  return [
+    ...(isTaskFlag(flag, userPacks)
+      ? [{ title: t('Mark as Coding'), icon: 'pass', command: 'planward.markAsCoding' } as const]
+      : []),
+    { title: t('Dismiss this flag'), icon: 'close', command: 'planward.dismissFlag' },
+    { title: t('What does the rule say'), icon: 'law', command: 'planward.explainRule' },
+    { title: t('Copy this flag'), icon: 'copy', command: 'planward.copyFlag' },
+  ];
 }
 
 /** What the list of problems says of a flag. */
-export function sayFlag(voice: Voice, flag: Flag): string {
+export function sayFlag(voice: Voice, flag: Flag, userPacks?: readonly PolicyPack[]): string {
   const { t } = voice;
-  const found = findRule(flag.packId, flag.ruleId);
-  const name = nameFlag(voice, flag);
+  const found = findRule(flag.packId, flag.ruleId, userPacks);
+  const name = nameFlag(voice, flag, userPacks);
   const plan = plainText(found?.pack.name ?? flag.packId, 60);
   return [
-    isTask(flag)
+    isTaskFlag(flag, userPacks)
       ? t('Outside the coding scope of {0}: {1}.', plan, name)
       : t('May lie outside the terms of {0}: {1}.', plan, name),
     sayActed(voice, flag),
@@ -38,13 +51,13 @@ export function sayFlag(voice: Voice, flag: Flag): string {
 }
 
 /** The same with evidence, the vendor's words and what can be done, as Markdown. */
-export function presentFlagHover(voice: Voice, flag: Flag): string {
+export function presentFlagHover(voice: Voice, flag: Flag, userPacks?: readonly PolicyPack[]): string {
   const { t } = voice;
-  const found = findRule(flag.packId, flag.ruleId);
+  const found = findRule(flag.packId, flag.ruleId, userPacks);
   const link = (label: string, command: (typeof FLAG_COMMANDS)[number], argument: string): string =>
     `[${label}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
   return [
-    `**${escapeMarkdown(nameFlag(voice, flag))}** · ${escapeMarkdown(sayActed(voice, flag))}`,
+    `**${escapeMarkdown(nameFlag(voice, flag, userPacks))}** · ${escapeMarkdown(sayActed(voice, flag))}`,
     ...(flag.evidence.length === 0
       ? []
       : [t('Evidence: {0}', escapeMarkdown(sayEvidence(voice, flag.evidence), LONG))]),
@@ -63,7 +76,7 @@ export function presentFlagHover(voice: Voice, flag: Flag): string {
         ]),
     t('A flag is a risk, not a verdict by the provider.'),
     [
-      ...(isTask(flag) ? [link(t('Mark as Coding'), 'planward.markAsCoding', flag.id)] : []),
+      ...(isTaskFlag(flag, userPacks) ? [link(t('Mark as Coding'), 'planward.markAsCoding', flag.id)] : []),
       link(t('Dismiss'), 'planward.dismissFlag', flag.id),
       link(t('What does the rule say'), 'planward.explainRule', flag.id),
       link(t('Copy'), 'planward.copyFlag', flag.id),

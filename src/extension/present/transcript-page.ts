@@ -10,11 +10,12 @@ import { plainText } from './plain-text.ts';
 import { formatShortSpan } from './span.ts';
 import type { Voice } from './voice.ts';
 
-/** A place of a flag: UTF-16 columns in one line. */
+/** A place of a flag: UTF-16 columns in one line, and the lines of the turn it is about. */
 export interface FlagMark {
   readonly line: number;
   readonly from: number;
   readonly to: number;
+  readonly turn: { readonly first: number; readonly last: number };
   readonly flag: Flag;
 }
 
@@ -78,14 +79,15 @@ export function presentTranscript(voice: Voice, snapshot: Snapshot, transcript: 
     const textLine = lines.length;
     for (const each of turn.text?.split('\n') ?? []) lines.push(`${SAID}${each.slice(0, LINE_MAX)}`.trimEnd());
     faint.push(lines.length);
+    const place = { first: line, last: lines.length };
     lines.push(`${INDENT}${sayRest(voice, turn)}`, '');
     for (const flag of open) {
       const onTask = turn.verdict?.ruleId === flag.ruleId;
       const from = verdict === undefined || !onTask ? 10 : head.length + 2;
       flags.push(
         said === undefined || !onTask
-          ? { line, from, to: whole.length, flag }
-          : { line: textLine + said.line, from: SAID.length + said.from, to: SAID.length + said.to, flag },
+          ? { line, from, to: whole.length, turn: place, flag }
+          : { line: textLine + said.line, from: SAID.length + said.from, to: SAID.length + said.to, turn: place, flag },
       );
     }
   }

@@ -1,9 +1,13 @@
+import { TRANSCRIPT_SCHEME } from './languages.ts';
+
 export interface CommandEntry {
   readonly id: string;
   readonly title: string;
   readonly icon?: string;
   /** Where the palette shows it; everywhere if absent. */
   readonly when?: string;
+  /** A key of its own, only where nothing of VS Code would take it. */
+  readonly key?: { readonly key: string; readonly mac: string; readonly when: string };
 }
 
 /** Every command, in the order of the palette's manifest. A new one: an entry here, a file in commands/, a line in run-commands.ts. */
@@ -30,6 +34,14 @@ export const COMMANDS = [
   { id: 'planward.exportReport', title: 'Export Report…', icon: 'export', when: 'planward.relay == live' },
   { id: 'planward.export', title: 'Export…', icon: 'export', when: 'planward.relay == live' },
   { id: 'planward.showViolations', title: 'Show Violations', icon: 'shield' },
+  {
+    id: 'planward.actOnFlag',
+    title: 'Act on a Flag…',
+    icon: 'warning',
+    when: 'planward.relay == live',
+    // VS Code's own quick fixes need an editor in which something can be typed.
+    key: { key: 'ctrl+.', mac: 'cmd+.', when: `editorTextFocus && resourceScheme == ${TRANSCRIPT_SCHEME}` },
+  },
   { id: 'planward.markAsCoding', title: 'Mark as Coding', icon: 'pass', when: 'planward.relay == live' },
   { id: 'planward.dismissFlag', title: 'Dismiss Flag', icon: 'close', when: 'planward.relay == live' },
   { id: 'planward.explainRule', title: 'Explain a Rule', icon: 'law' },

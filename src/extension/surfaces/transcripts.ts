@@ -1,12 +1,8 @@
 import {
-  CodeAction,
-  CodeActionKind,
   Diagnostic,
   DiagnosticSeverity,
   EventEmitter,
-  Hover,
   languages,
-  MarkdownString,
   OverviewRulerLane,
   Position,
   Range,
@@ -21,19 +17,20 @@ import type { Disposable, TextDocument, TextEditor } from 'vscode';
 import type { Flag } from '../../core/flag.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Transcript } from '../../core/transcript.ts';
-import { TRANSCRIPT_LANGUAGE } from '../registry/languages.ts';
-import { codeOfFlag, FLAG_COMMANDS, isTask, presentFlagHover, sayFlag } from '../present/transcript-flag.ts';
-import { presentTranscript, type FlagMark, type TranscriptPage } from '../present/transcript-page.ts';
+import { TRANSCRIPT_LANGUAGE, TRANSCRIPT_SCHEME } from '../registry/languages.ts';
+import { codeOfFlag, sayFlag } from '../present/transcript-flag.ts';
+import { presentTranscript, type TranscriptPage } from '../present/transcript-page.ts';
 import type { Voice } from '../present/voice.ts';
 import type { RelayControls } from '../relay-controls.ts';
 import type { State } from '../state.ts';
-
-export const TRANSCRIPT_SCHEME = 'planward-transcript';
+import { createTranscriptActions, rangeOfMark } from './transcript-actions.ts';
 
 /** Live transcripts of agents' sessions, as documents that nobody can edit. */
 export interface Transcripts extends Disposable {
   /** Opens the transcript of that id, at a flag where one is named; the newest turn is at its end. */
   open(id: string, title: string, flagId?: string): Promise<void>;
+  /** Flags of the turn that the cursor is on; undefined where the active editor shows no transcript. */
+  flagsHere(): readonly Flag[] | undefined;
 }
 
 interface Shown {
@@ -62,7 +59,6 @@ export function createTranscripts(voice: Voice, state: State, controls: RelayCon
   const faint = window.createTextEditorDecorationType({ color: new ThemeColor('descriptionForeground') });
 
   const keyOf = (uri: Uri): string => uri.toString();
-  const rangeOf = ({ line, from, to }: FlagMark): Range => new Range(line, from, line, to);
 
   function entry(uri: Uri): Shown {
     const known = shown.get(keyOf(uri));
@@ -106,12 +102,17 @@ export function createTranscripts(voice: Voice, state: State, controls: RelayCon
   function mark(uri: Uri, { page }: Shown): void {
     collection.set(
       uri,
-      page.flags.map((each) => toDiagnostic(rangeOf(each), each.flag)),
+      page.flags.map((each) => toDiagnostic(rangeOfMark(each), each.flag)),
     );
+    actions.changed();
   }
 
   function toDiagnostic(range: Range, flag: Flag): Diagnostic {
-    const diagnostic = new Diagnostic(range, sayFlag(voice, flag), DiagnosticSeverity.Warning);
+    const diagnostic = new Diagnostic(
+      range,
+      sayFlag(voice, flag, state.current().snapshot?.userPacks),
+      DiagnosticSeverity.Warning,
+    );
     diagnostic.source = 'planward';
     const query = encodeURIComponent(JSON.stringify([`${flag.packId}/${flag.ruleId}`]));
     diagnostic.code = { value: codeOfFlag(flag), target: Uri.parse(`command:planward.explainRule?${query}`) };
@@ -152,15 +153,19 @@ export function createTranscripts(voice: Voice, state: State, controls: RelayCon
   }
   const ends = new WeakMap<TextEditor, number>();
 
-  const at = (document: TextDocument, range: Range): readonly FlagMark[] =>
-    entry(document.uri).page.flags.filter((each) => rangeOf(each).intersection(range) !== undefined);
-  const selector = { scheme: TRANSCRIPT_SCHEME };
+  const actions = createTranscriptActions({
+    voice,
+    selector: { scheme: TRANSCRIPT_SCHEME },
+    marksIn: ({ uri }) => entry(uri).page.flags,
+    userPacks: () => state.current().snapshot?.userPacks,
+  });
 
   const subscriptions: Disposable[] = [
     changed,
     collection,
     flagged,
     faint,
+    actions,
     workspace.registerTextDocumentContentProvider(TRANSCRIPT_SCHEME, {
       onDidChange: changed.event,
       async provideTextDocumentContent(uri) {
@@ -183,44 +188,10 @@ export function createTranscripts(voice: Voice, state: State, controls: RelayCon
       collection.delete(document.uri);
     }),
     window.onDidChangeVisibleTextEditors(decorateAll),
-    languages.registerHoverProvider(selector, {
-      provideHover(document, position) {
-        const [found] = at(document, new Range(position, position));
-        if (found === undefined) return undefined;
-        const text = new MarkdownString(presentFlagHover(voice, found.flag), true);
-        text.isTrusted = { enabledCommands: FLAG_COMMANDS };
-        return new Hover(text, rangeOf(found));
-      },
-    }),
-    languages.registerCodeActionsProvider(
-      selector,
-      {
-        provideCodeActions: (document, range, { diagnostics }) =>
-          at(document, range).flatMap((found) => actionsFor(found, diagnostics)),
-      },
-      { providedCodeActionKinds: [CodeActionKind.QuickFix] },
-    ),
     state.draw(() => {
       for (const document of workspace.textDocuments) if (isOurs(document)) void refresh(document.uri);
     }),
   ];
-
-  function actionsFor({ flag, ...place }: FlagMark, diagnostics: readonly Diagnostic[]): CodeAction[] {
-    const range = rangeOf({ flag, ...place });
-    const ours = diagnostics.filter((each) => each.source === 'planward' && each.range.isEqual(range));
-    const action = (title: string, command: string): CodeAction => {
-      const fix = new CodeAction(title, CodeActionKind.QuickFix);
-      fix.diagnostics = ours;
-      fix.command = { title, command, arguments: [flag.id] };
-      return fix;
-    };
-    return [
-      ...(isTask(flag) ? [action(t('Mark as Coding'), 'planward.markAsCoding')] : []),
-      action(t('Dismiss this flag'), 'planward.dismissFlag'),
-      action(t('What does the rule say'), 'planward.explainRule'),
-      action(t('Copy this flag'), 'planward.copyFlag'),
-    ];
-  }
 
   return {
     async open(id, title, flagId) {
@@ -242,6 +213,13 @@ export function createTranscripts(voice: Voice, state: State, controls: RelayCon
       editor.selection = new Selection(target, target);
       editor.revealRange(new Range(target, target), TextEditorRevealType.InCenterIfOutsideViewport);
       ends.set(editor, document.lineCount - 1);
+    },
+    flagsHere() {
+      const editor = window.activeTextEditor;
+      if (editor === undefined || !isOurs(editor.document)) return undefined;
+      const { line } = editor.selection.active;
+      const { flags } = entry(editor.document.uri).page;
+      return flags.filter(({ turn }) => turn.first <= line && line <= turn.last).map(({ flag }) => flag);
     },
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();

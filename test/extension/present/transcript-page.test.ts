@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Flag } from '../../../src/core/flag.ts';
+import type { PolicyPack } from '../../../src/core/policy-pack.ts';
 import type { Transcript, TranscriptTurn } from '../../../src/core/transcript.ts';
-import { presentFlagHover, sayFlag } from '../../../src/extension/present/transcript-flag.ts';
+import { presentFlagActions, presentFlagHover, sayFlag } from '../../../src/extension/present/transcript-flag.ts';
 import { presentTranscript } from '../../../src/extension/present/transcript-page.ts';
 import { presentTranscriptPicks } from '../../../src/extension/present/transcript-picks.ts';
+import { packs } from '../../../src/policies/list.ts';
 import { flag } from '../flags.ts';
 import { MINUTE, NOW, snapshot } from '../snapshots.ts';
 import { chinese, english } from '../voices.ts';
@@ -92,6 +95,35 @@ test('coding, unsure and what is not judged stand there without a mark', () => {
   expect(text).toContain('user turn, 212 characters, unsure\n');
   expect(text).toContain('12:37:00  title\n          glm-4.7 · stopped by Planward');
   expect(flags).toEqual([]);
+});
+
+test('a flag is found on every line of its turn, and on no line of the next', () => {
+  const { text, flags } = presentTranscript(english, SEEN, transcript(turn({ text: TEXT }), turn({ flagIds: [] })));
+  expect(flags).toHaveLength(1);
+  const { first, last } = flags[0]!.turn;
+  expect(linesOf(text).slice(first, last + 1)).toEqual([
+    '12:37:00  user turn, 212 characters, travel planning 97% · let through',
+    '          │ Thanks for that.',
+    '          │ Now plan a trip to Lisbon. Then rest.',
+    '          glm-4.7 · 200 · 3.2 s',
+  ]);
+});
+
+test('a flag about what was asked can be called coding, one about the tool cannot; a pack of the user’s own is no exception', () => {
+  const commandsOf = (given: Flag, userPacks?: readonly PolicyPack[]) =>
+    presentFlagActions(english, given, userPacks).map(({ command }) => command);
+  expect(commandsOf(flag())).toEqual([
+    'planward.markAsCoding',
+    'planward.dismissFlag',
+    'planward.explainRule',
+    'planward.copyFlag',
+  ]);
+  expect(commandsOf(flag({ ruleId: 'tool-scope' }))).not.toContain('planward.markAsCoding');
+  const own = { ...packs[0]!, id: 'our-office' };
+  const inOwn = flag({ packId: 'our-office', ruleId: own.rules.find(({ match }) => match.by === 'task')!.id });
+  expect(commandsOf(inOwn)).not.toContain('planward.markAsCoding');
+  expect(commandsOf(inOwn, [own])).toContain('planward.markAsCoding');
+  expect(sayFlag(english, inOwn, [own])).toContain(own.name);
 });
 
 test('a flag about the tool is marked on the turn, not on a sentence', () => {

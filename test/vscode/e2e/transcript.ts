@@ -23,7 +23,7 @@ async function send(port: number, text: string): Promise<void> {
 export const scenario: Scenario = {
   name: 'transcript',
   themes: THEMES,
-  drives: ['planward.openTranscript'],
+  drives: ['planward.openTranscript', 'planward.actOnFlag'],
   async play({ workbench, page, step, shot, snapshot }) {
     const { relay } = await snapshot();
     const flags = workbench.treeRows('Violations');
@@ -91,22 +91,61 @@ export const scenario: Scenario = {
       await shot('transcript', { publish: true });
     });
 
-    await step('a quick fix in Problems calls it coding, and the flag goes', async () => {
+    await step('Ctrl+. on a flagged turn lists what can be done there, and calls it coding', async () => {
       const before = (await snapshot()).flags.length;
-      // VS Code takes Ctrl+. in a list of problems, and not in an editor where nothing can be typed.
-      const problems = page.locator('.part.panel .markers-panel');
-      await problems.getByText('[Ln 14').first().click();
-      await page.waitForTimeout(2000);
-      await page.waitForTimeout(300);
       await page.keyboard.press('Control+.');
+      await workbench.quickInput.getByRole('option', { name: 'Mark as Coding' }).first().waitFor();
+      await shot('transcript-act');
+      await page.keyboard.type('Mark as Coding');
+      await page.keyboard.press('Enter');
+      await until(async () => (await snapshot()).flags.length < before, 10_000);
+    });
+
+    await step('lenses above a flagged turn say the same, and are reached by keyboard', async () => {
+      const lens = page.locator('.monaco-editor .codelens-decoration');
+      await lens.filter({ hasText: 'writing' }).first().waitFor();
+      await lines.filter({ hasText: 'writing' }).first().click();
+      await shot('transcript-lenses');
+      await workbench.run('Show CodeLens Commands for Current Line');
+      await workbench.quickInput
+        .getByRole('option', { name: /What does the rule say/ })
+        .first()
+        .waitFor();
+      await page.keyboard.type('What does');
+      await page.keyboard.press('Enter');
+      await workbench.webview().getByText('How Planward sees it').waitFor();
+      await page.keyboard.press('Control+F4');
+    });
+
+    await step('from the palette a flag is chosen first, and on a turn without one nothing is offered', async () => {
+      await lines.filter({ hasText: 'characters, coding' }).first().click();
+      await workbench.run('Planward: Act on a Flag');
+      await page.locator('.part.statusbar').getByText('No flag stands on this turn.').waitFor();
+    });
+
+    await step('a quick fix in Problems dismisses a flag, and it goes', async () => {
+      const before = (await snapshot()).flags.length;
+      await workbench.run('View: Focus Problems');
+      const problems = page.locator('.part.panel .markers-panel');
+      await problems.getByText('Outside the coding scope of').first().click();
+      await problems.locator('.monaco-list-row.focused').getByText('Outside the coding scope of').waitFor();
       const fix = page
-        .getByRole('menuitem', { name: 'Mark as Coding' })
-        .or(page.locator('.action-widget').getByText('Mark as Coding'))
+        .getByRole('menuitem', { name: 'Dismiss this flag' })
+        .or(page.locator('.action-widget').getByText('Dismiss this flag'))
         .first();
-      await fix.waitFor();
+      // The fixes are asked for when a row is chosen, and until they are there the key finds none.
+      await until(async () => {
+        await page.keyboard.press('Control+.');
+        return await fix.waitFor({ timeout: 1500 }).then(
+          () => true,
+          () => false,
+        );
+      }, 20_000);
       await shot('transcript-quick-fix');
       await page.waitForTimeout(300);
       await fix.click();
+      await workbench.quickInput.getByText('It was a test').first().waitFor();
+      await page.keyboard.press('Enter');
       await until(async () => (await snapshot()).flags.length < before, 10_000);
     });
   },

@@ -40,6 +40,27 @@ export const scenario: Scenario = {
       await shot('violations-by-agent');
     });
 
+    await step('the menu of a row opens with Shift+F10 and is walked by keyboard', async () => {
+      await workbench.focusView('planward.violations');
+      const row = flags.filter({ hasText: 'travel planning' }).first();
+      for (let i = 0; i < 15 && !/\bfocused\b/.test((await row.getAttribute('class')) ?? ''); i++) {
+        await page.keyboard.press(i === 0 ? 'Home' : 'ArrowDown');
+        await page.waitForTimeout(100);
+      }
+      await page.keyboard.press('Shift+F10');
+      const menu = page.getByRole('menu').filter({ has: page.getByRole('menuitem', { name: 'Copy Flag' }) });
+      await menu.waitFor();
+      for (const name of ['Mark as Coding', 'Dismiss Flag', 'Explain a Rule', 'Open Transcript…']) {
+        await menu.getByRole('menuitem', { name }).waitFor();
+      }
+      await shot('violations-row-menu');
+      await page.waitForTimeout(500); // a menu takes no key in the moment it opens
+      const copy = menu.locator('.action-item.focused, .action-item:focus-within').filter({ hasText: 'Copy Flag' });
+      for (let i = 0; i < 12 && !(await copy.isVisible()); i++) await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.locator('.part.statusbar').getByText('The flag is copied.').waitFor();
+    });
+
     await step('a flag is dismissed with a reason', async () => {
       await workbench.run('Planward: Dismiss Flag');
       await quickPick.getByRole('option', { name: 'writing' }).first().waitFor();
