@@ -144,6 +144,8 @@ export interface Attempt {
   readonly model: string | undefined;
   /** The same for every try of a turn (a hash or the size of the body); undefined where not known. */
   readonly turnKey: string | undefined;
+  /** What its agent named itself in the request (`claude-cli/2.1.4`); absent where it gave no version. */
+  readonly product?: string | undefined;
   readonly failure: Failure | undefined;
   readonly context: FailureContext;
 }
@@ -163,6 +165,8 @@ export interface Incident {
   readonly providerId: string;
   readonly accountKey: string | undefined;
   readonly agentId: string;
+  /** What its agent named itself (`claude-cli/2.1.4`), oldest first, at most four; absent where it gave no version. */
+  readonly products?: readonly string[] | undefined;
   readonly model: string | undefined;
   readonly startedAt: number;
   readonly lastAt: number;

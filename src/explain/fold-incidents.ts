@@ -15,6 +15,7 @@ const LASTING: ReadonlySet<ErrorClass> = new Set([
   'client-not-allowed',
 ]);
 
+const MOST_PRODUCTS = 4;
 const FIRST_ENTRIES = 20;
 const LAST_ENTRIES = 40;
 
@@ -73,6 +74,7 @@ function begin(attempt: Attempt, failure: Failure, catalogues: readonly ErrorCat
     providerId: attempt.providerId,
     accountKey: attempt.accountKey,
     agentId: attempt.agentId,
+    ...named([], attempt),
     model: attempt.model,
     startedAt: attempt.at,
     lastAt: attempt.at,
@@ -102,6 +104,7 @@ function grow(incident: Incident, attempt: Attempt, failure: Failure, catalogues
     incident.timeline.some((entry) => entry.turnKey === undefined || entry.turnKey === attempt.turnKey);
   return {
     ...incident,
+    ...named(incident.products ?? [], attempt),
     lastAt: attempt.at,
     openUntil: openUntil(attempt.at, explanation.class, explanation.retryAt),
     attempts,
@@ -112,6 +115,12 @@ function grow(incident: Incident, attempt: Attempt, failure: Failure, catalogues
     context,
     explanation,
   };
+}
+
+/** Agents are updated while an incident lasts, and then it has two versions. */
+function named(before: readonly string[], { product }: Attempt): Pick<Incident, 'products'> {
+  const products = [...new Set(product === undefined ? before : [...before, product])].slice(-MOST_PRODUCTS);
+  return products.length === 0 ? {} : { products };
 }
 
 function recover(incident: Incident, attempt: Attempt): Incident {

@@ -47,6 +47,7 @@ export const incidentSchema = z.object({
   providerId: z.string(),
   accountKey: word,
   agentId: z.string(),
+  products: z.array(z.string()).optional(),
   model: word,
   startedAt: z.number(),
   lastAt: z.number(),

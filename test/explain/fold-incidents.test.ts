@@ -39,6 +39,13 @@ function retries(): readonly Attempt[] {
   return PAUSES.map((pause) => attempt((at += pause * 1000)));
 }
 
+test('an incident knows what its agent named itself, also where that was updated meanwhile; nothing where it named no version', () => {
+  const products = ['claude-cli/2.1.330', 'claude-cli/2.1.330', undefined, 'claude-cli/2.1.331'];
+  const [incident] = fold(products.map((product, i) => attempt(i * 1000, { product })));
+  expect(incident?.products).toEqual(['claude-cli/2.1.330', 'claude-cli/2.1.331']);
+  expect(fold([attempt(0)])[0]).not.toHaveProperty('products');
+});
+
 describe('retries', () => {
   test('of one turn are one incident with a time line', () => {
     const [incident, ...more] = fold(retries());

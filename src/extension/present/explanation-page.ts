@@ -2,8 +2,8 @@ import type { Explanation, RankedCause } from '../../core/incident.ts';
 import type { IncidentView, Snapshot } from '../../core/snapshot.ts';
 import { languageOf } from '../../core/text.ts';
 import type { Text } from '../../core/text.ts';
-import { nameAgent, nameProvider } from './exchange-words.ts';
-import { nameLikelihood, sayEntry } from './incident-nodes.ts';
+import { nameProvider } from './exchange-words.ts';
+import { nameIncidentAgent, nameLikelihood, sayEntry } from './incident-nodes.ts';
 import { formatClock, formatDate } from './instant.ts';
 import { escapeMarkdown, plainText } from './plain-text.ts';
 import type { Voice } from './voice.ts';
@@ -58,10 +58,8 @@ function section(title: string, lines: readonly string[]): string[] {
 
 function sayWho(voice: Voice, { incident, snapshot }: Happened): string {
   const { t } = voice;
-  const agent =
-    snapshot === undefined ? incident.agentId : (nameAgent(snapshot, incident.agentId) ?? t('Unrecognised agent'));
   const parts = [
-    agent,
+    nameIncidentAgent(voice, incident, snapshot),
     nameProvider(snapshot, incident.providerId),
     ...(incident.model === undefined ? [] : [plainText(incident.model, 48)]),
     formatDate(voice, incident.startedAt),

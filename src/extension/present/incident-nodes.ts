@@ -29,10 +29,7 @@ function presentIncident(
   const at = formatInstant(voice, incident.startedAt, now);
   const count = sayAttempts(voice, incident);
   const headline = plainText(explanation.headline[language], 400);
-  const who = [
-    nameAgent(snapshot, incident.agentId) ?? t('Unrecognised agent'),
-    nameProvider(snapshot, incident.providerId),
-  ];
+  const who = [nameIncidentAgent(voice, incident, snapshot), nameProvider(snapshot, incident.providerId)];
   return {
     id: `incident/${id}`,
     label,
@@ -51,9 +48,20 @@ function presentIncident(
     children: [
       ...explanation.causes.slice(0, MOST_CAUSES).map((cause) => presentCause(voice, id, cause)),
       ...presentRemedies(voice, incident),
+      presentWho(incident, who),
       presentTimeline(voice, incident, now),
     ],
   };
+}
+
+/** `Claude Code (claude-cli/2.1.330)`: its name, and what it named itself where it told a version. */
+export function nameIncidentAgent(
+  { t }: Voice,
+  { agentId, products = [] }: IncidentView,
+  snapshot: Snapshot | undefined,
+): string {
+  const name = snapshot === undefined ? agentId : (nameAgent(snapshot, agentId) ?? t('Unrecognised agent'));
+  return products.length === 0 ? name : `${name} (${plainText(products.join(', '), 120)})`;
 }
 
 /** `1302 · Account rate limit` */
@@ -133,6 +141,20 @@ function presentRemedies(voice: Voice, incident: IncidentView): TreeNode[] {
       run: slow ? 'planward.slowDown' : 'planward.explainLastError',
     };
   });
+}
+
+function presentWho({ id, model }: IncidentView, [agent = '', provider = '']: readonly string[]): TreeNode {
+  const rest = [provider, ...(model === undefined ? [] : [plainText(model, 48)])].join(' · ');
+  return {
+    id: `incident/${id}/who`,
+    label: agent,
+    description: `→ ${rest}`,
+    tooltip: escapeMarkdown(`${agent} → ${rest}`),
+    icon: { id: 'arrow-swap' },
+    spoken: `${agent} → ${rest}`,
+    context: 'who',
+    subject: id,
+  };
 }
 
 function presentTimeline(voice: Voice, { id, timeline }: IncidentView, now: number): TreeNode {

@@ -45,18 +45,16 @@ export function createTranscriptActions(deps: TranscriptActionsDeps): Transcript
     });
   }
 
-  /** The flag's name and what can be done; the name alone would not say which is which where a turn has several. */
-  function lensesFor({ flag, turn }: FlagMark): CodeLens[] {
+  /** The likeliest of what can be done. Where a turn has several flags, each begins with its name. */
+  function lensesFor({ flag, turn }: FlagMark, _i: number, all: readonly FlagMark[]): CodeLens[] {
     const range = new Range(turn.first, 0, turn.first, 0);
-    const name = plainText(nameFlag(voice, flag, userPacks()), 60);
-    const act = { title: `$(warning) ${name}`, command: 'planward.actOnFlag', arguments: [flag.id] };
-    const [...actions] = presentFlagActions(voice, flag, userPacks());
+    const lens = (title: string, command: string) => new CodeLens(range, { title, command, arguments: [flag.id] });
+    const several = all.filter((each) => each.turn.first === turn.first).length > 1;
     return [
-      new CodeLens(range, act),
-      ...actions.map(
-        ({ title, command, icon }) =>
-          new CodeLens(range, { title: `$(${icon}) ${title}`, command, arguments: [flag.id] }),
-      ),
+      ...(several ? [lens(`${plainText(nameFlag(voice, flag, userPacks()), 60)}:`, 'planward.actOnFlag')] : []),
+      ...presentFlagActions(voice, flag, userPacks())
+        .filter(({ command }) => command !== 'planward.copyFlag')
+        .map(({ title, command }) => lens(title, command)),
     ];
   }
 

@@ -62,6 +62,7 @@ export function createIncidentWatch(deps: IncidentWatchDeps): IncidentWatch {
       providerId: exchange.providerId,
       accountKey: exchange.accountKey,
       agentId: exchange.agentId,
+      product: exchange.agentProduct,
       model,
       // Asked for only where there is something to fold into.
       turnKey:
@@ -141,13 +142,14 @@ function failureOf(exchange: Exchange): Failure | undefined {
 }
 
 function viewOf(incident: Incident): IncidentView {
-  const { id, providerId, accountKey, agentId, model, startedAt, lastAt, openUntil } = incident;
+  const { id, providerId, accountKey, agentId, products, model, startedAt, lastAt, openUntil } = incident;
   const { attempts, turns, recoveredAt, timeline, explanation } = incident;
   return {
     id,
     providerId,
     accountKey,
     agentId,
+    products,
     model,
     startedAt,
     lastAt,

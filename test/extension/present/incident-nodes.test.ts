@@ -31,6 +31,19 @@ test('causes come first with the word for how sure, the time line last and folde
   ]);
 });
 
+test('who was refused stands there with the version it named, and without one where it named none', () => {
+  const told = incident({ products: ['claude-cli/2.1.330', 'claude-cli/2.1.331'] });
+  const rows = presentIncidents(english, snapshot({ incidents: [told, incident({ id: 'older' })] }), NOW);
+  const who = rows.map(({ children }) => children?.find(({ context }) => context === 'who'));
+  expect(who.map((row) => [row?.label, row?.description])).toEqual([
+    ['Claude Code (claude-cli/2.1.330, claude-cli/2.1.331)', '→ Z.AI · glm-4.7'],
+    ['Claude Code', '→ Z.AI · glm-4.7'],
+  ]);
+  const hostile = incident({ products: ['[x](command:evil)/1'] });
+  const [row] = presentIncidents(english, snapshot({ incidents: [hostile] }), NOW);
+  expect(row?.tooltip).not.toContain('](command:evil)');
+});
+
 test('an incident that got through says so and has another shape', () => {
   const open = presentIncidents(english, snapshot({ incidents: [incident()] }), NOW)[0];
   const over = presentIncidents(english, snapshot({ incidents: [incident({ recoveredAt: NOW })] }), NOW)[0];

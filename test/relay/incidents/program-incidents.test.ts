@@ -22,7 +22,7 @@ function ask(relay: Program, agent: string, text: string): Promise<Buffer> {
   const body = JSON.stringify({ model: 'glm-5.3', messages: [{ role: 'user', content: text }] });
   return rawClient(
     relay.port,
-    `POST /@${agent}/zai/api/coding/paas/v4/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer key.secret\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `POST /@${agent}/zai/api/coding/paas/v4/chat/completions HTTP/1.1\r\nHost: localhost\r\nUser-Agent: claude-cli/2.1.330 (external, cli)\r\nAuthorization: Bearer key.secret\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     { timeoutMs: 10_000 },
   );
 }
@@ -53,6 +53,7 @@ describe('a refusal that an agent meets', () => {
     const { incidents } = await relay.until(({ incidents: seen }) => seen[0]?.recoveredAt !== undefined);
     expect(incidents).toHaveLength(1);
     expect(incidents[0]).toMatchObject({ attempts: 2, turns: 1, agentId: 'claude-code', model: 'glm-5.3' });
+    expect(incidents[0]!.products).toEqual(['claude-cli/2.1.330']);
     expect(incidents[0]!.explanation).toMatchObject({ code: '1302', class: 'account-rate' });
     expect(incidents[0]!.explanation.causes[0]!.cause).toBe('too-many-at-once');
     expect(incidents[0]!.explanation.headline.en).toContain('1302');

@@ -103,7 +103,7 @@ export const scenario: Scenario = {
 
     await step('lenses above a flagged turn say the same, and are reached by keyboard', async () => {
       const lens = page.locator('.monaco-editor .codelens-decoration');
-      await lens.filter({ hasText: 'writing' }).first().waitFor();
+      await lens.filter({ hasText: 'What does the rule say' }).first().waitFor();
       await lines.filter({ hasText: 'writing' }).first().click();
       await shot('transcript-lenses');
       await workbench.run('Show CodeLens Commands for Current Line');
@@ -114,7 +114,8 @@ export const scenario: Scenario = {
       await page.keyboard.type('What does');
       await page.keyboard.press('Enter');
       await workbench.webview().getByText('How Planward sees it').waitFor();
-      await page.keyboard.press('Control+F4');
+      await workbench.run('View: Close Editor');
+      await workbench.webview().locator('body').waitFor({ state: 'detached' });
     });
 
     await step('from the palette a flag is chosen first, and on a turn without one nothing is offered', async () => {
