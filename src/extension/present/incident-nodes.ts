@@ -22,7 +22,6 @@ function presentIncident(
   folded: boolean,
   now: number,
 ): TreeNode {
-  const { t } = voice;
   const language = languageOf(voice.locale);
   const { explanation, id } = incident;
   const label = nameIncident(voice, incident);
