@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { inVoice } from '../../src/extension/present/in-voice.ts';
+import { bareIn, bareStrings } from './bare-strings.ts';
 import { extractTexts, places, readStrings } from './strings.ts';
+import { chinese } from './voices.ts';
 
 const { texts, unreadable } = extractTexts();
 const LANGUAGES = ['zh-cn'];
@@ -37,4 +40,35 @@ test.each(LANGUAGES)('every %s text is translated and keeps its places, links an
     if (!UNTRANSLATED.has(key)) expect([key, other]).not.toEqual([key, text]);
     expect(other.trim()).not.toBe('');
   }
+});
+
+/** What a person reads outside VS Code's languages: a report for the project, a model's own words, a page's markup, a terminal. */
+const ENGLISH_FILES = /present\/(diagnostics|dashboard-page)\.ts|surfaces\/model-tools\.ts|extension\/uninstall\.ts/;
+/** The same in every language. */
+const NAMES = /^(\$\([a-z~-]+\) )?(Planward|CSV|JSON|HAR|Markdown|Prometheus)$/;
+
+test('no text that VS Code or the dashboard draws goes past the bundle', () => {
+  const bare = bareStrings().filter(
+    ({ where, text }) => !ENGLISH_FILES.test(where) && !NAMES.test(text) && inVoice(chinese, text) === text,
+  );
+  expect(bare).toEqual([]);
+});
+
+test('a text that goes past the bundle is found wherever it is drawn', () => {
+  const bare = [
+    "window.showInformationMessage('Done.')",
+    "void window.showQuickPick(picks, { title: 'Choose' })",
+    'item.tooltip = `${count} flags`',
+    "h('p', {}, 'nothing to draw here')",
+    "const said = ok ? t('It works.') : 'It does not work.'",
+  ];
+  expect(bare.map((code) => [code, bareIn(code, 'x.ts').length])).toEqual(bare.map((code) => [code, 1]));
+  const fine = [
+    "window.showInformationMessage(t('Done.'))",
+    "log.info('the relay was started')",
+    "h('p', { class: 'card level low' })",
+    "throw new Error('no page was made for it')",
+    "if (kind === 'two words') go()",
+  ];
+  expect(fine.flatMap((code) => bareIn(code, 'x.ts'))).toEqual([]);
 });

@@ -33,7 +33,7 @@ export async function awaitFirstRequest({ voice, state, pages }: CommandDeps, ag
   const chosen = await window.showWarningMessage(t('{0} has sent nothing through the relay yet.', agent.name), why);
   if (chosen !== why) return;
   const lines = presentObstacles(voice, agent, obstaclesFor(agent, workspace.workspaceFolders?.[0]?.uri.fsPath));
-  await pages.showMarkdown(`${agent.id}-waiting.md`, presentHints(why, title, lines));
+  await pages.showMarkdown(`${agent.id}-waiting.md`, presentHints(voice, why, title, lines));
 }
 
 async function waitFor(

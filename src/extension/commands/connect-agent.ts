@@ -17,6 +17,7 @@ import {
 } from '../present/connect-picks.ts';
 import { changeEditorSettings, editorChanges } from '../editor-settings.ts';
 import { nameProvider } from '../present/exchange-words.ts';
+import { inVoice } from '../present/in-voice.ts';
 import { presentHints } from '../present/hints-page.ts';
 import { otherWayPicked, presentOtherWays, type OtherWay } from '../present/other-way-picks.ts';
 import { plainText } from '../present/plain-text.ts';
@@ -191,8 +192,8 @@ async function tellByHand(
 ): Promise<void> {
   log.info(message);
   if (hints.length === 0) {
-    void window.showWarningMessage(plainText(message, 600));
+    void window.showWarningMessage(plainText(inVoice(voice, message), 600));
     return;
   }
-  await pages.showMarkdown(`${agent.id}.md`, presentHints(voice.t('Connect {0}', agent.name), message, hints));
+  await pages.showMarkdown(`${agent.id}.md`, presentHints(voice, voice.t('Connect {0}', agent.name), message, hints));
 }

@@ -65,7 +65,7 @@ async function putBack(deps: CommandDeps, connected: Connected): Promise<boolean
   const plan = planDisconnection(connected);
   if (plan.kind === 'blocked') {
     const title = t('Disconnect {0}', name);
-    await pages.showMarkdown(`${connected.agentId}.md`, presentHints(title, plan.message, plan.hints));
+    await pages.showMarkdown(`${connected.agentId}.md`, presentHints(voice, title, plan.message, plan.hints));
     return false;
   }
   if (plan.kind === 'our-keys' && !(await mayPutBackAddress(deps, plan))) return false;

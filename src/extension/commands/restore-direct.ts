@@ -50,5 +50,5 @@ export async function restoreDirect(deps: CommandDeps): Promise<void> {
   const show = t('Show What Is Left');
   const left = t('{0} Some things are left to do by hand.', said);
   if ((await window.showWarningMessage(plainText(left, 400), show)) !== show) return;
-  await pages.showMarkdown('restore.md', presentHints(t('Restore direct connections'), said, problems));
+  await pages.showMarkdown('restore.md', presentHints(voice, t('Restore direct connections'), said, problems));
 }

@@ -1,4 +1,5 @@
 import { window } from 'vscode';
+import { inVoice } from '../present/in-voice.ts';
 import { plainText } from '../present/plain-text.ts';
 import type { CommandDeps } from './command-deps.ts';
 
@@ -7,8 +8,8 @@ import type { CommandDeps } from './command-deps.ts';
  * or an agent said may stand in it: notifications would make links of it, the status bar icons.
  */
 export function sayFailure({ voice, log }: Pick<CommandDeps, 'voice' | 'log'>, message: string): void {
-  const plain = plainText(message, 600);
-  log.warn(plain);
+  log.warn(plainText(message, 600));
+  const plain = plainText(inVoice(voice, message), 600);
   const showLog = voice.t('Show Log');
   void Promise.resolve(window.showWarningMessage(plain, showLog)).then((chosen) => {
     if (chosen === showLog) log.show();

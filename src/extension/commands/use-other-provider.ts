@@ -11,5 +11,5 @@ export async function useOtherProvider({ voice, pages, state }: CommandDeps, arg
   const flag = snapshot?.flags.find(({ id }) => id === named);
   const pack = packFor(flag?.providerId ?? readPromptPlan().plan, snapshot?.userPacks);
   const plan = pack?.name ?? voice.t('your plan');
-  await pages.showMarkdown('Planward API key.md', otherProviderPage(voice, plan));
+  await pages.showMarkdown(`${voice.t('Planward: API key')}.md`, otherProviderPage(voice, plan));
 }

@@ -2,6 +2,7 @@ import type { ExchangeView, Notice, Snapshot } from '../../core/snapshot.ts';
 import { iconOf, nameAgent, nameExchange, nameProvider, sayExchange, sayOutcome, sayTokens } from './exchange-words.ts';
 import { formatCount } from './figures.ts';
 import { formatInstant } from './instant.ts';
+import { inVoice } from './in-voice.ts';
 import { escapeMarkdown, plainText } from './plain-text.ts';
 import { formatAge, formatAgeTight, formatShortSpan, formatSpanTight } from './span.ts';
 import type { TreeNode } from './tree-node.ts';
@@ -18,11 +19,12 @@ export function presentActivity(voice: Voice, snapshot: Snapshot | undefined, no
 }
 
 function presentNotice(voice: Voice, notice: Notice, now: number): TreeNode {
-  const text = plainText(notice.text, 400);
+  const said = inVoice(voice, notice.text);
+  const text = plainText(said, 400);
   return {
     id: `notice/${notice.code}`,
     label: text,
-    tooltip: `${escapeMarkdown(notice.text, 600)}\n\n${escapeMarkdown(formatInstant(voice, notice.at, now))}`,
+    tooltip: `${escapeMarkdown(said, 600)}\n\n${escapeMarkdown(formatInstant(voice, notice.at, now))}`,
     icon: {
       info: { id: 'info' },
       warning: { id: 'warning', color: 'list.warningForeground' as const },

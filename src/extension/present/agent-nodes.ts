@@ -4,6 +4,7 @@ import type { SeenWay } from '../../core/seen-turn.ts';
 import type { AgentView, Snapshot, StoppedKey } from '../../core/snapshot.ts';
 import { nameProvider } from './exchange-words.ts';
 import { formatCount } from './figures.ts';
+import { inVoice } from './in-voice.ts';
 import { formatInstant } from './instant.ts';
 import { escapeMarkdown, plainText } from './plain-text.ts';
 import { formatAge, formatAgeTight } from './span.ts';
@@ -127,7 +128,7 @@ function presentRow(voice: Voice, snapshot: Snapshot | undefined, row: Row, now:
   );
   const ways = sayWays(voice, row.seen, now);
   const more = [
-    row.state?.message,
+    row.state?.message === undefined ? undefined : inVoice(voice, row.state.message),
     ...(row.state?.overrides ?? []).map(({ where }) => t('{0} wins over its own file', where)),
   ];
   return {

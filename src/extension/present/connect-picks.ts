@@ -3,6 +3,7 @@ import type { Agent } from '../../core/agent.ts';
 import { languageOf } from '../../core/text.ts';
 import type { Obstacles, Option } from '../connection-plans.ts';
 import { nameProvider } from './exchange-words.ts';
+import { inVoice } from './in-voice.ts';
 import { plainText } from './plain-text.ts';
 import type { Voice } from './voice.ts';
 import { wrapWords } from './wrap-words.ts';
@@ -59,7 +60,9 @@ function presentAgent(voice: Voice, state: AgentState): Pick<string> {
     kind: 'line',
     label: plainText(state.name, 40),
     description: words[state.state],
-    ...(state.file === undefined ? {} : { detail: plainText(state.message ?? state.file, 160) }),
+    ...(state.file === undefined
+      ? {}
+      : { detail: plainText(state.message === undefined ? state.file : inVoice(voice, state.message), 160) }),
     value: state.agentId,
   };
 }

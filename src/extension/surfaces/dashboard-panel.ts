@@ -3,6 +3,7 @@ import { commands, env, l10n, Uri, ViewColumn, window, workspace } from 'vscode'
 import type { Disposable, WebviewPanel } from 'vscode';
 import { fetchHistory } from '../../client/call-relay.ts';
 import { fromPageSchema, type FromPage, type ToPage } from '../../protocol/dashboard.ts';
+import { inVoice } from '../present/in-voice.ts';
 import { dashboardPage } from '../present/dashboard-page.ts';
 import { presentDashboard } from '../present/dashboard-view.ts';
 import type { Voice } from '../present/voice.ts';
@@ -87,7 +88,7 @@ export function createDashboardPanel(voice: Voice, state: State, extensionUri: U
         const why =
           told === undefined
             ? voice.t('The relay is off.')
-            : voice.t('The ledger could not be read: {0}', told.message);
+            : voice.t('The ledger could not be read: {0}', inVoice(voice, told.message));
         return tell({ type: 'failed', id, message: why });
       }
       case 'run':

@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import type { Disposable, LogOutputChannel, Memento } from 'vscode';
+import { inVoice } from '../present/in-voice.ts';
 import { plainText } from '../present/plain-text.ts';
 import type { Voice } from '../present/voice.ts';
 import type { State } from '../state.ts';
@@ -32,6 +33,6 @@ export function createNotices(voice: Voice, state: State, log: LogOutputChannel,
     if (told.includes(key)) return;
     await memory.update(REMEMBERED, [...told, key].slice(-MOST_REMEMBERED));
     const showLog = voice.t('Show Log');
-    if ((await window.showErrorMessage(text, showLog)) === showLog) log.show();
+    if ((await window.showErrorMessage(plainText(inVoice(voice, text), 400), showLog)) === showLog) log.show();
   }
 }

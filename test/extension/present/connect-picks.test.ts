@@ -99,7 +99,7 @@ test('what may be in the way begins with the sessions that are open', () => {
 });
 
 test('a page of steps shows indented lines as they are to be copied', () => {
-  expect(presentHints('Connect', 'By hand.', ['Enter:', '  http://127.0.0.1:7526/x'])).toBe(
+  expect(presentHints(english, 'Connect', 'By hand.', ['Enter:', '  http://127.0.0.1:7526/x'])).toBe(
     '# Connect\n\nBy hand\\.\n\n- Enter\\:\n\n  `http://127.0.0.1:7526/x`\n\n',
   );
 });
