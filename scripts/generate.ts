@@ -142,7 +142,7 @@ function contributes(): object {
       activitybar: [{ id: CONTAINER.id, title: say('container.title', CONTAINER.title), icon: CONTAINER.icon }],
     },
     views: {
-      [CONTAINER.id]: views.map(({ id, name, icon, size }) => ({ id, name: say(`view.${id}.name`, name), icon, size })),
+      [CONTAINER.id]: views.map(({ id, name, icon }) => ({ id, name: say(`view.${id}.name`, name), icon })),
     },
     viewsWelcome: views.flatMap(({ id, welcome }) =>
       welcome.map(({ when, text: contents }, i) => ({

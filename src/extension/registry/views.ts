@@ -6,8 +6,6 @@ export interface ViewEntry {
   readonly id: string;
   readonly name: string;
   readonly icon: string;
-  /** Share of the container's height when it is first shown, beside the other views'. */
-  readonly size: number;
   readonly welcome: readonly { readonly when: string; readonly text: string }[];
   /** Commands in the title bar, first ones first. */
   readonly title: readonly CommandId[];
@@ -25,12 +23,11 @@ export const VIEWS = [
     id: 'planward.plans',
     name: 'Plans',
     icon: 'media/planward.svg',
-    size: 5,
     title: ['planward.openDashboard', 'planward.showPlanUsage', 'planward.openSettings'],
     welcome: [
       {
         when: 'planward.relay == live && !planward.routed',
-        text: 'No plan has been seen yet. It appears with an agent’s first request.\n[Connect an Agent](command:planward.connectAgent)\nOr [try the demo](command:planward.tryDemo) first: no account needed.',
+        text: 'No plan has been seen yet. It appears with an agent’s first request.\n[Connect an Agent](command:planward.connectAgent)\nOr [try the demo](command:planward.tryDemo) first.',
       },
       {
         when: 'planward.relay == live && planward.routed',
@@ -48,7 +45,6 @@ export const VIEWS = [
     id: 'planward.agents',
     name: 'Agents',
     icon: 'media/planward.svg',
-    size: 4,
     title: ['planward.connectAgent', 'planward.showJournal'],
     welcome: [
       {
@@ -63,7 +59,6 @@ export const VIEWS = [
     id: 'planward.violations',
     name: 'Violations',
     icon: 'media/planward.svg',
-    size: 4,
     title: ['planward.groupViolations', 'planward.setMode', 'planward.explainRule'],
     welcome: [
       {
@@ -82,7 +77,6 @@ export const VIEWS = [
     id: 'planward.incidents',
     name: 'Incidents',
     icon: 'media/planward.svg',
-    size: 4,
     title: ['planward.explainCode'],
     welcome: [
       {
@@ -101,7 +95,6 @@ export const VIEWS = [
     id: 'planward.activity',
     name: 'Activity',
     icon: 'media/planward.svg',
-    size: 3,
     title: ['planward.showLog'],
     welcome: [
       {
