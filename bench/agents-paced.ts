@@ -67,18 +67,18 @@ const SQUEEZES = (['one at a time', 'a few per stretch'] as const).filter(
   (each) => values.squeeze === undefined || each.includes(values.squeeze),
 );
 const trials: Trial[] = [];
-for (const agent of CONNECTED_AGENTS.filter(
-  ({ id }) => values.only === undefined || values.only.split(',').includes(id),
-)) {
+const installs: { readonly agent: ConnectedAgent; readonly folder: string }[] = [];
+for (const agent of CONNECTED_AGENTS) {
+  if (values.only !== undefined && !values.only.split(',').includes(agent.id)) continue;
   const installed = await installAgent(agent);
-  if (!installed.ok) {
-    console.log(`${agent.name} left out: ${installed.reason}`);
-    continue;
-  }
-  for (let round = 0; round < Number(values.rounds); round++) {
+  if (installed.ok) installs.push({ agent, folder: installed.folder });
+  else console.log(`${agent.name} left out: ${installed.reason}`);
+}
+for (let round = 0; round < Number(values.rounds); round++) {
+  for (const { agent, folder } of installs) {
     for (const squeeze of SQUEEZES) {
       for (const paced of round % 2 === 0 ? [false, true] : [true, false]) {
-        const trial = await hold(agent, installed.folder, squeeze, paced);
+        const trial = await hold(agent, folder, squeeze, paced);
         trials.push(trial);
         console.log(JSON.stringify({ ...trial, load: loadavg()[0]?.toFixed(1) }));
       }

@@ -15,17 +15,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { patchSettings } from '../src/client/call-relay.ts';
+import { findRelay } from '../src/client/find-relay.ts';
 import type { Snapshot } from '../src/core/snapshot.ts';
+import { CONTROL } from '../src/protocol/control.ts';
 import { startRelayProcess } from '../test/support/relay-process.ts';
 
 export interface TranscriptsMeasured {
   readonly megabytes: number;
   readonly files: number;
   readonly turns: number;
-  /** From the relay's start until all was read and in the ledger. */
+  /** From the moment it was allowed until all was read and in the ledger. */
   readonly firstReadMs: number;
-  /** Longest answer of the control API meanwhile. */
+  /** Longest answer of the control API meanwhile, and how many were asked for. */
   readonly slowestAnswerMs: number;
+  readonly answers: number;
+  /** Most that the relay's main thread worked while one of them was waited for: what is left without the machine's other work. */
+  readonly mostBusyMs: number | undefined;
   /** Resident memory of the whole relay, at most; undefined where the system does not tell. */
   readonly peakMegabytes: number | undefined;
   /** After a few more turns were written: how long until they counted, and how many bytes were read for it. */
@@ -67,7 +73,6 @@ export async function measureTranscripts(megabytes: number): Promise<Transcripts
   const projects = join(scratch, 'user', '.claude', 'projects');
   const home = join(scratch, 'planward');
   mkdirSync(home, { recursive: true });
-  writeFileSync(join(home, 'settings.json'), JSON.stringify({ transcripts: 'usage' }));
   const env = { PATH: process.env['PATH'], NO_PROXY: '127.0.0.1,localhost', HOME: join(scratch, 'user') };
   let bytes = 0;
   let files = 0;
@@ -85,18 +90,32 @@ export async function measureTranscripts(megabytes: number): Promise<Transcripts
   }
   let peak = 0;
   let slowest = 0;
+  let mostBusy = 0;
+  let answers = 0;
   const relay = await startRelayProcess({ home, upstreams: {}, env });
   try {
+    const found = await findRelay(home);
+    if (!found.ok) throw new Error(found.message);
+    const headers = { authorization: `Bearer ${found.endpoint.token}` };
+    // Its start is not what is measured here.
+    for (let i = 0; i < 10; i++) await relay.snapshot();
+    await patchSettings(found.endpoint, { transcripts: 'usage' });
     const began = performance.now();
     const until = async (isDone: (status: Snapshot) => boolean): Promise<Snapshot> => {
       for (;;) {
+        const before = mainThreadMs(relay.child.pid!);
         const asked = performance.now();
-        const status = await relay.snapshot();
-        slowest = Math.max(slowest, performance.now() - asked);
+        const text = await (await fetch(relay.url + CONTROL.snapshot, { headers })).text();
+        const tookMs = performance.now() - asked;
+        const busyMs = mainThreadMs(relay.child.pid!) - before;
+        answers += 1;
+        slowest = Math.max(slowest, tookMs);
+        mostBusy = Math.max(mostBusy, busyMs);
+        const status = JSON.parse(text) as Snapshot;
         peak = Math.max(peak, residentMegabytes(relay.child.pid!));
         if (isDone(status)) return status;
         if (performance.now() - began > 1_200_000) throw new Error(JSON.stringify(status.turnFiles));
-        await sleep(100);
+        await sleep(30);
       }
     };
     const first = await until(({ turnFiles }) => turnFiles?.state === 'idle' && turnFiles.turns >= turns);
@@ -120,6 +139,8 @@ export async function measureTranscripts(megabytes: number): Promise<Transcripts
       turns: first.turnFiles?.turns ?? 0,
       firstReadMs,
       slowestAnswerMs: slowest,
+      answers,
+      mostBusyMs: Number.isNaN(mostBusy) ? undefined : mostBusy,
       peakMegabytes: peak === 0 ? undefined : peak,
       laterMs,
       laterBytes: later.turnFiles?.bytesRead ?? 0,
@@ -139,6 +160,15 @@ function residentMegabytes(pid: number): number {
     return Math.round(Number(line?.[1] ?? 0) / 1024);
   } catch {
     return 0;
+  }
+}
+
+/** CPU time of a process's main thread so far, by the kernel's account. Linux only; NaN elsewhere. */
+function mainThreadMs(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+  } catch {
+    return NaN;
   }
 }
 

@@ -1,3 +1,6 @@
+import { readlinkSync } from 'node:fs';
+import { getPriority, setPriority } from 'node:os';
+import { basename } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { transcriptSources } from '../agents/transcripts/list.ts';
 import { openMarks } from '../transcripts/marks.ts';
@@ -9,8 +12,12 @@ const LATER_MS = 5000;
 /** How much longer it waits while nothing changes. */
 const QUIET_FACTOR = 4;
 
+/** How far behind others this thread stands, where the system has such an order for threads (nice). */
+const PRIORITY = 10;
+
 /** Reads agents' own files, one batch at a time: the next one only once the last one is safe. */
 export function runTranscriptsThread(data: TranscriptsThreadData, port: MessagePort): void {
+  standBehind();
   const marks = openMarks(data.marks);
   const reader = createTranscriptReader({ sources: transcriptSources, places: data.places, marks });
   let progress = { files: 0, bytes: 0, bytesRead: 0 };
@@ -70,4 +77,15 @@ export function runTranscriptsThread(data: TranscriptsThreadData, port: MessageP
     }
   });
   look();
+}
+
+/** Reading is never urgent: what agents wait for goes first. Linux only; elsewhere nothing happens. */
+function standBehind(): void {
+  try {
+    // `<pid>/task/<tid>` of this thread.
+    const thread = Number(basename(readlinkSync('/proc/thread-self')));
+    setPriority(thread, Math.max(PRIORITY, getPriority(thread)));
+  } catch {
+    // It reads as fast as anybody.
+  }
 }

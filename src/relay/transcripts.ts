@@ -38,6 +38,8 @@ export interface Transcripts {
   close(): Promise<void>;
 }
 
+/** Turns that are worked on before others get their turn: about a millisecond. */
+const SLICE = 50;
 const EVERY_MS = 10_000;
 const RESTART_MS = 60_000;
 const MEMORY_MB = 192;
@@ -84,7 +86,13 @@ export function createTranscripts(deps: TranscriptsDeps): Transcripts {
       deps.onChange();
       return;
     }
-    const turns = news.found.flatMap((each) => (each.kind === 'turn' ? exchangeOf(news.agentId, each.turn) : []));
+    const turns: Exchange[] = [];
+    for (const [i, each] of news.found.entries()) {
+      if (each.kind === 'turn') turns.push(...exchangeOf(news.agentId, each.turn));
+      // Agents' streams come first: what stands in line is looked after in between.
+      if ((i + 1) % SLICE === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (worker !== from) return;
     const kept = await deps.keep(turns);
     if (worker !== from) return;
     if (kept !== undefined) {
