@@ -53,13 +53,10 @@ export function readExchange(
   let limits: readonly RateLimit[] = [];
 
   let requestId: string | undefined;
-  let clockSkewMs: number | undefined;
-  const aftermath: Aftermath = {
+  const aftermath: Aftermath & { clockSkewMs: number | undefined } = {
     path: opening.path,
     bodyStart: () => copy.start(),
-    get clockSkewMs() {
-      return clockSkewMs;
-    },
+    clockSkewMs: undefined,
     turn: () => (turn ??= readNow()),
     way: () => readRequestWay(opening.headers, copy.facts().body),
     login: () => {
@@ -142,7 +139,7 @@ export function readExchange(
       const headers = fieldsOf(head);
       limits = opening.upstream.provider.readLimits(head.status, headers, deps.now());
       tap = opening.method === 'HEAD' ? undefined : tapFor(head.status, headers);
-      clockSkewMs = skewOf(headers, deps.now());
+      aftermath.clockSkewMs = skewOf(headers, deps.now());
       requestId = requestIdOf(headers);
     },
     payload(bytes) {

@@ -20,7 +20,7 @@ export interface Forward {
   begin(bytes: Buffer): number;
   /** Forwards the bytes of this request's body and says how many of `bytes` those are. */
   take(bytes: Buffer, keep: Keep): number;
-  readonly requestDone: boolean;
+  requestDone(): boolean;
   /** The agent can take more of the response. */
   agentDrained(): void;
   /** The agent went away: the upstream hears of it at once. */
@@ -229,7 +229,7 @@ export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, 
 
   function fail(answer: OwnAnswer): void {
     if (over) return;
-    if (pump?.begun === true) return cut(false);
+    if (pump?.begun() === true) return cut(false);
     const outcome = answer.outcome ?? 'upstream-failed';
     settle(outcome);
     link?.destroy();
@@ -255,9 +255,7 @@ export function forward(agent: net.Socket, request: ForwardRequest, pool: Pool, 
   return {
     begin,
     take,
-    get requestDone() {
-      return requestScan.done;
-    },
+    requestDone: () => requestScan.done,
     agentDrained() {
       link?.socket.resume();
     },

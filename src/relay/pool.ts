@@ -61,7 +61,6 @@ export function createPool(): Pool {
   function open(key: string, { socket, read, absoluteForm }: Dialled): Link {
     let listener = DISCARD;
     let ended = false;
-    let reused = false;
 
     function over(error: Error | undefined): void {
       if (ended) return;
@@ -88,15 +87,13 @@ export function createPool(): Pool {
       if (at >= 0) list!.splice(at, 1);
     }
     function wake(): Link {
-      reused = true;
+      link.reused = true;
       return link;
     }
-    const link: Link = {
+    const link: Link & { reused: boolean } = {
       socket,
       absoluteForm,
-      get reused() {
-        return reused;
-      },
+      reused: false,
       listen(next) {
         listener = next;
       },

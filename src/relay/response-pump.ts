@@ -13,7 +13,7 @@ export interface ResponsePump {
   /** The upstream ended (`error` undefined) or broke its connection. */
   closed(error: Error | undefined): void;
   /** True once the final head was passed on. */
-  readonly begun: boolean;
+  begun(): boolean;
 }
 
 export interface ResponsePumpDeps {
@@ -153,9 +153,7 @@ export function createResponsePump(agent: net.Socket, deps: ResponsePumpDeps): R
       else if (untilClose && error === undefined) complete(false);
       else cut(error);
     },
-    get begun() {
-      return response !== undefined;
-    },
+    begun: () => response !== undefined,
   };
 }
 

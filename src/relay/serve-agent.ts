@@ -27,7 +27,7 @@ export interface ServeDeps {
 
 /** One connection of an agent. */
 export interface AgentConnection {
-  readonly busy: boolean;
+  busy(): boolean;
   /** Ends it after the present request, or after the next one that comes within `graceMs`, or then without one. */
   retire(graceMs: number): void;
   destroy(): void;
@@ -53,7 +53,7 @@ export function serveAgent(accepted: net.Socket, deps: ServeDeps, onGone: () => 
 
   const onread = createReading(
     (bytes, keep) => deliver(bytes, keep),
-    () => current !== undefined && !current.requestDone,
+    () => current !== undefined && !current.requestDone(),
   );
   const widened = readInto(accepted, onread);
   const socket = widened ?? accepted;
@@ -72,7 +72,7 @@ export function serveAgent(accepted: net.Socket, deps: ServeDeps, onGone: () => 
     if (closing) return; // lingering: what still comes is thrown away
     if (current === undefined) lastAt = performance.now();
     let rest = bytes;
-    if (current !== undefined && !current.requestDone) {
+    if (current !== undefined && !current.requestDone()) {
       const taken = current.take(bytes, keep);
       if (taken === bytes.length) return;
       rest = bytes.subarray(taken);
@@ -187,7 +187,7 @@ export function serveAgent(accepted: net.Socket, deps: ServeDeps, onGone: () => 
         else resumeReading();
       },
       onFailure(failure) {
-        const open = mine.requestDone && !closeAfter();
+        const open = mine.requestDone() && !closeAfter();
         if (current === mine) current = undefined;
         answer(failure, { dialect, withBody: head.method !== 'HEAD', keep: open });
       },
@@ -253,9 +253,7 @@ export function serveAgent(accepted: net.Socket, deps: ServeDeps, onGone: () => 
   }
 
   return {
-    get busy() {
-      return current !== undefined;
-    },
+    busy: () => current !== undefined,
     retire(graceMs) {
       retiring = true;
       if (current !== undefined) return;

@@ -24,16 +24,16 @@ function takeAll(bytes: Buffer, onPayload: OnPayload): number {
 
 function createLengthScan(length: number): BodyScan {
   let left = length;
-  return {
-    take(bytes, onPayload) {
+  const scan = {
+    take(bytes: Buffer, onPayload: OnPayload) {
       const mine = Math.min(left, bytes.length);
       left -= mine;
+      scan.done = left === 0;
       if (mine > 0) onPayload(mine === bytes.length ? bytes : bytes.subarray(0, mine));
       return mine;
     },
-    get done() {
-      return left === 0;
-    },
+    done: length === 0,
     broken: undefined,
   };
+  return scan;
 }

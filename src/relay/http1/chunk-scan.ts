@@ -14,7 +14,6 @@ type State = 'size' | 'data' | 'data-end' | 'trailer' | 'done' | 'broken';
  */
 export function createChunkScan(): BodyScan {
   let state: State = 'size';
-  let broken: string | undefined;
   /** Bytes of the present size or trailer line seen so far, as latin1. */
   let line = '';
   let left = 0;
@@ -34,7 +33,7 @@ export function createChunkScan(): BodyScan {
 
   function fail(reason: string): -1 {
     state = 'broken';
-    broken = reason;
+    scan.broken = reason;
     return -1;
   }
 
@@ -50,8 +49,8 @@ export function createChunkScan(): BodyScan {
     state = left === 0 ? 'trailer' : 'data';
   }
 
-  return {
-    take(bytes, onPayload: OnPayload) {
+  const scan = {
+    take(bytes: Buffer, onPayload: OnPayload): number {
       let at = 0;
       while (at < bytes.length) {
         switch (state) {
@@ -84,7 +83,10 @@ export function createChunkScan(): BodyScan {
             trailerBytes += next - at;
             at = next;
             if (trailerBytes > MAX_TRAILERS) fail('the trailers are too long');
-            else if (line === '') state = 'done';
+            else if (line === '') {
+              state = 'done';
+              scan.done = true;
+            }
             line = '';
             break;
           }
@@ -97,11 +99,8 @@ export function createChunkScan(): BodyScan {
       }
       return at;
     },
-    get done() {
-      return state === 'done';
-    },
-    get broken() {
-      return broken;
-    },
+    done: false,
+    broken: undefined as string | undefined,
   };
+  return scan;
 }
