@@ -1,8 +1,13 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CONTROL } from '../../../src/protocol/control.ts';
 import { rawClient } from '../../support/raw-client.ts';
 import { startRawUpstream, type RawUpstream } from '../../support/raw-upstream.ts';
+import { createClockAhead } from '../../support/clock-ahead.ts';
 import { useProgram, type Program } from '../program.ts';
+import { chat } from '../traffic.ts';
+
+const HOUR_MS = 3_600_000;
 
 const stage = useProgram();
 let relay: Program;
@@ -94,6 +99,38 @@ test('a soft budget posts one notice and holds nothing', async () => {
   expect(notices.filter(({ code }) => code.startsWith('budget-soft'))).toHaveLength(1);
 });
 
+test('in peak hours requests are answered with when they end, and close to their end held until then', async () => {
+  const clock = createClockAhead(join(stage.folder, 'clock'));
+  const peakEnd = nextTuesday() + 10 * HOUR_MS; // 18:00 in UTC+8
+  clock.set(peakEnd - 3 * HOUR_MS);
+  const arrivals: number[] = [];
+  upstream = await startRawUpstream(async (connection) => {
+    while ((await connection.request(20_000).catch(() => undefined)) !== undefined) {
+      arrivals.push(clock.now());
+      await connection.write('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}');
+    }
+  });
+  stage.onEnd(() => upstream.close());
+  relay = await stage.start({ upstreams: { zai: upstream.url }, command: [process.execPath, ...clock.flags] });
+  // Of a key that was never seen nothing is known, so it is let through once.
+  await patch({ plans: { zai: 'glm-pro' }, pollUsage: { zai: false } });
+  await chat(relay.url);
+  await relay.until(({ accounts }) => accounts[0]?.peak?.now === true);
+  await patch({ guards: { zai: { offPeakOnly: true } } });
+
+  const refused = await chat(relay.url, { headers: { 'user-agent': 'claude-cli/2.1.330 (external, cli)' } });
+  expect(refused.headers.get('x-planward-reason')).toBe('peak-hours');
+  expect(await refused.text()).toMatch(/in its peak hours until .*lets nothing through in them/);
+  expect(arrivals).toHaveLength(1);
+
+  clock.set(peakEnd - 1500);
+  const held = await chat(relay.url);
+  expect(held.status).toBe(200);
+  expect(arrivals).toHaveLength(2);
+  expect(arrivals[1]).toBeGreaterThanOrEqual(peakEnd);
+  await patch({ guards: { zai: {} } });
+}, 30_000);
+
 test('a guard that says nothing sensible is refused and changes nothing', async () => {
   relay = await stage.start();
   for (const guard of [{ pauseAtPercent: 0 }, { budgets: [{ window: 'week', hard: {} }] }, { offPeakOnly: 'yes' }]) {
@@ -101,3 +138,10 @@ test('a guard that says nothing sensible is refused and changes nothing', async 
   }
   expect((await relay.control(CONTROL.settings)).json).toMatchObject({ guards: {} });
 });
+
+/** Midnight UTC of a Tuesday that is not over. */
+function nextTuesday(): number {
+  const day = 24 * HOUR_MS;
+  const today = Math.floor(Date.now() / day) * day;
+  return today + ((9 - new Date(today).getUTCDay()) % 7) * day;
+}
