@@ -1,16 +1,15 @@
 // Bundles the programs: node esbuild.mjs [--watch] [--minify]
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { build, context, transform } from 'esbuild';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, context } from 'esbuild';
 import { bundledLicences } from './scripts/licences.ts';
+import { splitAsCommonJs } from './scripts/split-as-commonjs.ts';
 import { packModel } from './src/hook/model-file.ts';
 import { weights } from './src/scope/model/weights.ts';
 import { decodeTables } from './src/scope/text-model.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const dist = join(import.meta.dirname, 'dist');
-/** `import.meta.url`, where a module asks for it. */
-const OWN_URL = "const ownUrl = require('node:url').pathToFileURL(__filename).href;";
 const minify = process.argv.includes('--minify');
 
 /** The model of scope lies in `dist` once, as data, and not in each program. */
@@ -18,6 +17,15 @@ const modelBeside = {
   name: 'model beside',
   setup: ({ onResolve }) =>
     onResolve({ filter: /\/open-judge\.ts$/ }, () => ({ path: join(import.meta.dirname, 'src/hook/model-beside.ts') })),
+};
+
+/** Parsers of agents' files lie in `dist` one by one, and are loaded when there is such a file. */
+const formatsBeside = {
+  name: 'formats beside',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/formats\.ts$/ }, () => ({
+      path: join(import.meta.dirname, 'src/connect/formats-beside.ts'),
+    })),
 };
 
 /**
@@ -34,26 +42,13 @@ const withoutAjv = {
   },
 };
 
-/**
- * esbuild splits ES modules only, and VS Code, Electron's Node and our own `__dirname` want CommonJS: so what it split is turned
- * into that, file by file. Parts of an earlier build go.
- */
-const splitAsCommonJs = {
-  name: 'split as CommonJS',
-  setup: ({ onEnd }) =>
-    onEnd(async ({ outputFiles = [], errors }) => {
-      if (errors.length > 0) return;
-      const written = new Set(outputFiles.map(({ path }) => basename(path)));
-      for (const { path, text } of outputFiles) {
-        const banner = text.includes('ownUrl') ? OWN_URL : '';
-        const { code } = await transform(text, { format: 'cjs', platform: 'node', target: 'node22', minify, banner });
-        writeFileSync(path, code);
-      }
-      for (const name of readdirSync(dist)) {
-        if (/^part-.*\.cjs$/.test(name) && !written.has(name)) rmSync(join(dist, name));
-      }
-    }),
-};
+/** What VS Code's start waits for; what the first second needs; all else is loaded when somebody asks for it. */
+const SHELVES = [
+  ['extension.cjs', 'start'],
+  ['src/extension/open-window.ts', 'window'],
+  ['src/extension/follow-relay.ts', 'window'],
+  ['src/extension/surfaces/window-surfaces.ts', 'window'],
+];
 
 const common = {
   absWorkingDir: import.meta.dirname,
@@ -84,6 +79,11 @@ const programs = [
       mcp: 'src/mcp/main.ts',
       // Simulated agents and a mock provider, a process of its own.
       demo: 'test/support/demo-program.ts',
+      // Loaded by these where they are needed.
+      'format-json5': 'src/connect/json5-text.ts',
+      'format-toml': 'src/connect/toml-text.ts',
+      'format-yaml': 'src/connect/yaml-text.ts',
+      'known-plans': 'src/extension/known-plans.ts',
     },
     external: ['vscode'],
     define: { ...common.define, 'import.meta.dirname': '__dirname', 'import.meta.url': 'ownUrl' },
@@ -94,7 +94,7 @@ const programs = [
     outExtension: { '.js': '.cjs' },
     chunkNames: 'part-[hash]',
     write: false,
-    plugins: [modelBeside, withoutAjv, splitAsCommonJs],
+    plugins: [modelBeside, formatsBeside, withoutAjv, splitAsCommonJs(dist, minify, SHELVES)],
   },
   {
     ...common,

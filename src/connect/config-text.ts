@@ -1,19 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigFormat, KeyPath } from '../core/connection.ts';
-import { jsonText } from './json-text.ts';
-import { json5Text } from './json5-text.ts';
+import { FORMATS } from './formats.ts';
 import { valueAt, withValue } from './key-path.ts';
-import type { TextFormat } from './text-format.ts';
-import { tomlText } from './toml-text.ts';
-import { yamlText } from './yaml-text.ts';
-
-const FORMATS: Readonly<Record<ConfigFormat, TextFormat>> = {
-  json: jsonText,
-  jsonc: jsonText,
-  json5: json5Text,
-  yaml: yamlText,
-  toml: tomlText,
-};
 
 export type ConfigReading =
   | { readonly ok: true; readonly value: unknown }
@@ -23,7 +11,7 @@ export type ConfigReading =
 /** The values of a configuration text. Never throws. */
 export function readConfig(text: string, format: ConfigFormat): ConfigReading {
   try {
-    return { ok: true, value: FORMATS[format].parse(text) };
+    return { ok: true, value: FORMATS[format]().parse(text) };
   } catch (error) {
     return { ok: false, message: firstLine(error) };
   }
@@ -38,8 +26,8 @@ export type ConfigEdit =
  * again and compared with what was asked for, so a text is changed rightly or not at all. Never throws.
  */
 export function editConfig(text: string, format: ConfigFormat, path: KeyPath, value: unknown): ConfigEdit {
-  const { parse, edit } = FORMATS[format];
   try {
+    const { parse, edit } = FORMATS[format]();
     const before = parse(text);
     if (valueAt(before, path) === value) return { ok: true, text };
     const after = edit(text, path, value);

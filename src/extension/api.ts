@@ -1,8 +1,8 @@
+import { createRequire } from 'node:module';
 import { EventEmitter } from 'vscode';
 import type { Disposable, Event } from 'vscode';
 import type { Plan } from '../core/plan.ts';
 import type { Snapshot } from '../core/snapshot.ts';
-import { providers } from '../providers/list.ts';
 import type { State } from './state.ts';
 
 /**
@@ -24,6 +24,9 @@ export interface ApiPlan extends Pick<Plan, 'id' | 'name'> {
   readonly providerName: string;
 }
 
+/** Its answer cannot wait, so it is loaded where it is asked. */
+const load = createRequire(import.meta.url);
+
 /** The API and what ends it. Copies are handed out, so that no other extension can change what surfaces draw. */
 export function createApi(state: State): { readonly api: PlanwardApi } & Disposable {
   const changed = new EventEmitter<Snapshot | undefined>();
@@ -42,10 +45,7 @@ export function createApi(state: State): { readonly api: PlanwardApi } & Disposa
     version: 1,
     snapshot: now,
     onDidChange: changed.event,
-    plans: () =>
-      providers.flatMap(({ id: providerId, name: providerName, plans }) =>
-        plans.map(({ id, name }) => ({ id, name, providerId, providerName })),
-      ),
+    plans: () => (load('./known-plans.cjs') as typeof import('./known-plans.ts')).knownPlans(),
   });
   return {
     api,

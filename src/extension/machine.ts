@@ -1,26 +1,27 @@
-import { agents } from '../agents/list.ts';
-import { inspectAgent } from '../connect/inspect-agent.ts';
 import type { AgentState } from '../connect/inspect-agent.ts';
-import { placesHere } from './places.ts';
+import type { inspectAgents } from './inspect-agents.ts';
 
 /** How the coding agents stand on this machine, as last looked. */
 export interface Machine {
   /** Empty before the first look. */
   states(): readonly AgentState[];
+  /** Loads what looks; before that `look` does nothing. */
+  ready(): Promise<void>;
   /** Reads the agents' own files again. */
   look(): void;
 }
 
 /** Looks only when asked: a dozen small files, but they are other programs'. `folder` is the project that may override them. */
 export function createMachine(folder: () => string | undefined): Machine {
+  let inspect: typeof inspectAgents | undefined;
   let states: readonly AgentState[] = [];
   return {
     states: () => states,
+    async ready() {
+      inspect = (await import('./inspect-agents.ts')).inspectAgents;
+    },
     look() {
-      const places = placesHere();
-      const project = folder();
-      const options = project === undefined ? {} : { folder: project };
-      states = agents.map((agent) => inspectAgent(agent, places, options));
+      states = inspect?.(folder()) ?? states;
     },
   };
 }

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { workspace } from 'vscode';
 import type { TerminalRoute } from '../agents/terminal-routes.ts';
-import { DEFAULT_PROVIDER } from '../policies/list.ts';
+import { DEFAULT_PROVIDER } from '../policies/default-provider.ts';
 import { DEFAULT_PORT } from '../protocol/endpoint.ts';
 import { homeFolder } from '../protocol/home.ts';
 import type { RelaySettingsPatch } from '../protocol/relay-settings.ts';

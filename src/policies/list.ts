@@ -10,9 +10,6 @@ import { zai } from './zai.ts';
 /** Every policy pack. A new one is a file here and a line in this list. */
 export const packs: readonly PolicyPack[] = [zai, anthropic, google, openai, kimi, minimax, alibaba];
 
-/** Whose terms a prompt is held to where nobody says. */
-export const DEFAULT_PROVIDER = 'zai';
-
 /** The pack that speaks for a provider; undefined where none was written. User packs come first. */
 export function packFor(providerId: string, userPacks: readonly PolicyPack[] = []): PolicyPack | undefined {
   return [...userPacks, ...packs].find(({ id, providers }) => id === providerId || providers.includes(providerId));

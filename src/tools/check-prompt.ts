@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { kindOfClient } from '../policies/clients.ts';
-import { DEFAULT_PROVIDER, packFor, packs } from '../policies/list.ts';
+import { DEFAULT_PROVIDER } from '../policies/default-provider.ts';
+import { packFor, packs } from '../policies/list.ts';
 import type { Judge } from '../scope/judge.ts';
 import { openJudge } from '../scope/open-judge.ts';
 import type { ReadOnlyTool } from './tool.ts';

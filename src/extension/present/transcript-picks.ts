@@ -4,7 +4,7 @@ import { nameAgent, nameProvider } from './exchange-words.ts';
 import { formatCount } from './figures.ts';
 import { plainText } from './plain-text.ts';
 import { formatAge } from './span.ts';
-import { sayOpenFlags } from './violation-nodes.ts';
+import { sayOpenFlags } from './open-flags.ts';
 import type { Voice } from './voice.ts';
 
 /** The sessions that can be read, last seen first. */

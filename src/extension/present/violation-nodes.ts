@@ -4,6 +4,7 @@ import { nameAgent, nameProvider } from './exchange-words.ts';
 import { findRule, isTaskFlag, nameFlag, nameSeverity, ruleWords, sayActed, sayEvidence } from './flag-words.ts';
 import { groupFlags, type FlagGroup, type FlagGrouping } from './group-flags.ts';
 import { formatInstant } from './instant.ts';
+import { sayOpenFlags } from './open-flags.ts';
 import { escapeMarkdown, plainText } from './plain-text.ts';
 import { presentStrikes } from './strike-nodes.ts';
 import type { TreeNode } from './tree-node.ts';
@@ -22,11 +23,6 @@ export function presentViolations(
   const groups = groupFlags(voice, snapshot, by).map((group) => presentGroup(voice, snapshot, group, by, now));
   const strikes = snapshot.accounts.flatMap((account) => presentStrikes(voice, snapshot, account, now));
   return [...groups, ...strikes];
-}
-
-/** `2 open flags` */
-export function sayOpenFlags({ t }: Voice, count: number): string {
-  return count === 1 ? t('1 open flag') : t('{0} open flags', count);
 }
 
 function presentGroup(voice: Voice, snapshot: Snapshot, group: FlagGroup, by: FlagGrouping, now: number): TreeNode {

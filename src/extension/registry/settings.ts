@@ -1,5 +1,6 @@
 import { TERMINAL_ROUTES } from '../../agents/terminal-routes.ts';
-import { DEFAULT_PROVIDER, packs } from '../../policies/list.ts';
+import { DEFAULT_PROVIDER } from '../../policies/default-provider.ts';
+import { packs } from '../../policies/list.ts';
 import { DEFAULT_PORT } from '../../protocol/endpoint.ts';
 import { ALERT_SETTINGS } from './alert-settings.ts';
 import { METER_SETTINGS } from './meter-settings.ts';

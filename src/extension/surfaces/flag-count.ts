@@ -1,6 +1,6 @@
 import { StatusBarAlignment, window } from 'vscode';
 import type { Disposable } from 'vscode';
-import { sayOpenFlags } from '../present/violation-nodes.ts';
+import { sayOpenFlags } from '../present/open-flags.ts';
 import type { Voice } from '../present/voice.ts';
 import type { State } from '../state.ts';
 

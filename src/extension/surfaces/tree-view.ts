@@ -29,38 +29,56 @@ export function ofSnapshot(
 }
 
 /**
- * A tree of plain nodes, drawn anew when they differ from what is on screen. `onShown` is called when it comes into view;
- * `badge` counts on the icon of its container.
+ * A tree of plain nodes, drawn anew when they differ from what is on screen, and not at all while it is out of sight: `load`
+ * gives what draws it when it is first seen. `onShown` is called when it comes into view; `badge` counts on the icon of its
+ * container, seen or not.
  */
 export function createTreeView(
   id: string,
   voice: Voice,
   state: State,
-  present: Present,
+  load: () => Promise<Present>,
   extras: {
     readonly onShown?: () => void;
     readonly badge?: (connection: RelayConnection) => ViewBadge | undefined;
   } = {},
 ): Disposable {
   const changed = new EventEmitter<void>();
+  let present: Present | undefined;
   let roots: readonly TreeNode[] = [];
   let shown = '[]';
+  const arrange = (): boolean => {
+    roots = present?.(voice, state.current(), Date.now()) ?? [];
+    const before = shown;
+    shown = JSON.stringify(roots);
+    return shown !== before;
+  };
   const provider: TreeDataProvider<TreeNode> = {
     onDidChangeTreeData: changed.event,
-    getChildren: (node) => [...(node === undefined ? roots : (node.children ?? []))],
+    async getChildren(node) {
+      if (node !== undefined) return [...(node.children ?? [])];
+      if (present === undefined) {
+        present = await load();
+        arrange();
+      }
+      return [...roots];
+    },
     getTreeItem: toItem,
   };
   const view = window.createTreeView(id, { treeDataProvider: provider, showCollapseAll: true });
+  const redraw = (): void => {
+    if (present !== undefined && view.visible && arrange()) changed.fire();
+  };
   const drawing = state.draw((connection) => {
-    roots = present(voice, connection, Date.now());
     const badge = extras.badge?.(connection);
     if (badge?.value !== view.badge?.value) view.badge = badge;
-    const next = JSON.stringify(roots);
-    if (next === shown) return;
-    shown = next;
-    changed.fire();
+    redraw();
   });
-  const visibility = view.onDidChangeVisibility(({ visible }) => visible && extras.onShown?.());
+  const visibility = view.onDidChangeVisibility(({ visible }) => {
+    if (!visible) return;
+    redraw();
+    extras.onShown?.();
+  });
   return {
     dispose() {
       drawing.dispose();
