@@ -42,6 +42,30 @@ const withoutAjv = {
   },
 };
 
+const WITHOUT = [
+  'allProcessors',
+  'createStandardJSONSchemaMethod',
+  'createToJSONSchemaMethod',
+  'extractDefs',
+  'finalize',
+  'initializeContext',
+  'processSchema',
+  'toJSONSchema',
+];
+/** zod can also write its schemas out as JSON Schema, 19 KB. Only the MCP server does that; the others get one that does nothing. */
+const withoutJsonSchema = {
+  name: 'without JSON Schema',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /\/(?:to-json-schema|json-schema-processors)\.js$/ }, () => ({
+      path: 'none',
+      namespace: 'without-json-schema',
+    }));
+    onLoad({ filter: /.*/, namespace: 'without-json-schema' }, () => ({
+      contents: `export function ${WITHOUT.join('() {}\nexport function ')}() {}`,
+    }));
+  },
+};
+
 /** What VS Code's start waits for; what the first second needs; all else is loaded when somebody asks for it. */
 const SHELVES = [
   ['extension.cjs', 'start'],
@@ -105,10 +129,22 @@ const programs = [
     target: ['chrome134', 'es2024'],
   },
   { ...common, entryPoints: ['src/dashboard/dashboard.css'], outfile: 'dist/dashboard.css', platform: 'browser' },
-  { ...common, entryPoints: ['src/relay/main.ts'], outfile: 'dist/relay.cjs' },
+  {
+    ...common,
+    entryPoints: ['src/relay/main.ts'],
+    outfile: 'dist/relay.cjs',
+    plugins: [modelBeside, withoutJsonSchema],
+    logOverride: { 'import-is-undefined': 'silent' },
+  },
   { ...quick, entryPoints: ['src/hook/main.ts'], outfile: 'dist/hook.cjs' },
   { ...quick, entryPoints: ['src/hook/alone.ts'], outfile: 'dist/hook-alone.cjs' },
-  { ...quick, entryPoints: ['src/hook/packs.ts'], outfile: 'dist/hook-packs.cjs' },
+  {
+    ...quick,
+    entryPoints: ['src/hook/packs.ts'],
+    outfile: 'dist/hook-packs.cjs',
+    plugins: [modelBeside, withoutJsonSchema],
+    logOverride: { 'import-is-undefined': 'silent' },
+  },
   { ...quick, entryPoints: ['src/statusline/main.ts'], outfile: 'dist/statusline.cjs' },
   // Loaded only where the user named a collector.
   { ...quick, entryPoints: ['src/otel/main.ts'], outfile: 'dist/otel.cjs' },
