@@ -39,6 +39,7 @@ export interface Accounts {
 }
 
 const MAX_KNOWN = 1000;
+const MAX_STEPS = 4;
 
 /**
  * Tells accounts apart by their credentials, remembering each hash so that a busy key is hashed once. Which keys are one
@@ -55,7 +56,12 @@ const MAX_KNOWN = 1000;
 export function createAccounts(salt: Uint8Array): Accounts {
   const known = new Map<string, Account>();
   const aliases = new Map<string, string>();
-  const nowOf = (key: string): string => aliases.get(key) ?? key;
+  /** A key may have been told to be another one more than once; never in a circle of more than a few. */
+  const nowOf = (key: string): string => {
+    let now = key;
+    for (let i = 0; i < MAX_STEPS && aliases.has(now); i++) now = aliases.get(now)!;
+    return now;
+  };
 
   function byCredential(provider: Provider, headers: Headers, { path, url }: Where) {
     const credential = provider.credential(headers, url);
@@ -101,7 +107,7 @@ export function createAccounts(salt: Uint8Array): Accounts {
     nowOf,
     keysOf(accountKey) {
       const key = nowOf(accountKey);
-      return [key, ...[...aliases].flatMap(([other, sameAs]) => (sameAs === key ? [other] : []))];
+      return [key, ...[...aliases.keys()].filter((other) => other !== key && nowOf(other) === key)];
     },
   };
 }

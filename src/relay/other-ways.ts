@@ -10,7 +10,7 @@ import type { LedgerWriter } from './ledger-writer.ts';
 import { accountKeyOf } from './salt.ts';
 import { createSightings } from './sightings.ts';
 import { createTranscripts } from './transcripts.ts';
-import { createWhose } from './whose.ts';
+import { createWhose, type SameAccount } from './whose.ts';
 
 export interface OtherWaysDeps {
   readonly salt: Uint8Array;
@@ -32,6 +32,8 @@ export interface OtherWaysDeps {
   readonly modeOf: (providerId: string) => string;
   /** Burns to be added to running totals; negative ones take away. */
   readonly onBurns: (burns: readonly Burn[]) => void;
+  /** What was this machine's own turned out to be an account that the relay sees. */
+  readonly onSameAccount: (same: SameAccount) => void;
   readonly onReading: (providerId: string, accountKey: string, limits: readonly RateLimit[]) => void;
   readonly onTrouble: (message: string) => void;
   readonly onChange: () => void;
@@ -110,7 +112,8 @@ export function createOtherWays(deps: OtherWaysDeps): OtherWays {
 
   return {
     relayed(exchange) {
-      whose.relayed(exchange);
+      const same = whose.relayed(exchange);
+      if (same !== undefined) deps.onSameAccount(same);
       sightings.saw('relay', exchange.agentId, exchange.providerId, exchange.startedAt);
     },
     remember(burns) {

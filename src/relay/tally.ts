@@ -86,6 +86,8 @@ interface AgentSeen {
 }
 
 const RECENT = 50;
+/** An account may be folded into one that is folded itself later. */
+const MAX_FOLDS = 4;
 /** The longest window any plan has (a month) and some: what lies before is in no window. */
 const KEPT_MS = 35 * 86_400_000;
 const FINE_MS = 6 * 3_600_000;
@@ -122,7 +124,8 @@ export function createTally(deps: TallyDeps): Tally {
   const same = new Map<string, string>();
 
   function account(providerId: string, given: string): Account {
-    const accountKey = same.get(`${providerId} ${given}`) ?? given;
+    let accountKey = given;
+    for (let i = 0; i < MAX_FOLDS; i++) accountKey = same.get(`${providerId} ${accountKey}`) ?? accountKey;
     const key = `${providerId} ${accountKey}`;
     let found = accounts.get(key);
     if (found === undefined) {

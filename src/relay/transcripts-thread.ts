@@ -13,7 +13,7 @@ const LATER_MS = 5000;
 const QUIET_FACTOR = 4;
 
 /** How far behind others this thread stands, where the system has such an order for threads (nice). */
-const PRIORITY = 10;
+const PRIORITY = 5;
 
 /** Reads agents' own files, one batch at a time: the next one only once the last one is safe. */
 export function runTranscriptsThread(data: TranscriptsThreadData, port: MessagePort): void {

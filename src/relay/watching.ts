@@ -283,6 +283,12 @@ export function createWatching(deps: WatchingDeps): Watching {
     incidents: incidents.list,
     modeOf: (providerId) => modeOf(settings().modes, providerId),
     onBurns: (burns) => tally.adjust(burns, Date.now()),
+    onSameAccount(same) {
+      accounts.remember([same]);
+      fold(same.providerId, same.accountKey, same.sameAs);
+      ledger.appendAlias({ ...same, seenAt: Date.now() });
+      onChange();
+    },
     onReading: (providerId, accountKey, limits) => onReading(providerId, accountKey, limits, undefined),
     onTrouble: (message) => log.log('error', `agents' own files: ${message}`),
     onChange,

@@ -17,9 +17,17 @@ export interface OwnerClues {
 
 export interface Whose {
   remember(burns: readonly Burn[]): void;
-  relayed(exchange: Exchange): void;
+  /** Gives what turned out to be one account, once; undefined, as a rule, for nothing. See below. */
+  relayed(exchange: Exchange): SameAccount | undefined;
   /** Undefined where not even the provider can be told. */
   of(clues: OwnerClues): Owner | undefined;
+}
+
+/** An account of this machine's own, and the one of a key that it is. */
+export interface SameAccount {
+  readonly providerId: string;
+  readonly accountKey: string;
+  readonly sameAs: string;
 }
 
 const MAX = 5000;
@@ -34,6 +42,9 @@ const MAX = 5000;
  * | its provider, and the agent used that through the relay | the one it used last |
  * | its provider, and one account of it | that one |
  * | its provider | one of this machine's own |
+ *
+ * What came before the relay saw any key is this machine's own. Once every agent it came from has used the provider through the
+ * relay, and all with one account, it is that account's.
  *
  * `nowOf` gives the key that an account counts under: several logins of one account are one.
  */
@@ -51,6 +62,29 @@ export function createWhose(
   const bySession = new Map<string, Owner>();
   const byUse = new Map<string, Owner & { readonly at: number }>();
   const accounts = new Map<string, Set<string>>();
+  /** Agents whose turns and figures are this machine's own, by provider. */
+  const unowned = new Map<string, Set<string>>();
+
+  function ownOf(providerId: string, agentId: string): string {
+    const key = machineOf(providerId);
+    if (nowOf(key) === key) unowned.set(providerId, (unowned.get(providerId) ?? new Set()).add(agentId));
+    return key;
+  }
+
+  function knownOf(providerId: string): ReadonlySet<string> {
+    return new Set([...(accounts.get(providerId) ?? [])].map(nowOf));
+  }
+
+  function claimed(providerId: string): SameAccount | undefined {
+    const agents = unowned.get(providerId);
+    if (agents === undefined) return undefined;
+    const [sameAs, another] = knownOf(providerId);
+    if (sameAs === undefined || another !== undefined) return undefined;
+    if (![...agents].every((agentId) => byUse.has(`${agentId}\n${providerId}`))) return undefined;
+    unowned.delete(providerId);
+    const accountKey = machineOf(providerId);
+    return nowOf(accountKey) === accountKey ? { providerId, accountKey, sameAs } : undefined;
+  }
 
   function saw(owner: Owner, agentId: string, model: string | undefined, at: number): void {
     if (owner.accountKey === machineOf(owner.providerId)) return;
@@ -65,15 +99,18 @@ export function createWhose(
   return {
     remember(burns) {
       for (const { providerId, accountKey, agentId, model, minuteAt } of burns) {
-        if (accountKey !== '') saw({ providerId, accountKey }, agentId, model, minuteAt);
+        if (accountKey === machineOf(providerId)) ownOf(providerId, agentId);
+        else if (accountKey !== '') saw({ providerId, accountKey }, agentId, model, minuteAt);
       }
     },
     relayed({ providerId, accountKey, agentId, sessionKey, modelServed, modelRequested, startedAt }) {
-      if (accountKey === undefined) return;
+      if (accountKey === undefined) return undefined;
       saw({ providerId, accountKey }, agentId, modelServed ?? modelRequested, startedAt);
-      if (sessionKey === undefined) return;
-      bySession.set(sessionKey, { providerId, accountKey });
-      bound(bySession);
+      if (sessionKey !== undefined) {
+        bySession.set(sessionKey, { providerId, accountKey });
+        bound(bySession);
+      }
+      return claimed(providerId);
     },
     of({ agentId, sessionKey, model, providerId }) {
       const told =
@@ -82,9 +119,10 @@ export function createWhose(
       if (told !== undefined) return { providerId: told.providerId, accountKey: nowOf(told.accountKey) };
       if (providerId === undefined) return undefined;
       const used = byUse.get(`${agentId}\n${providerId}`);
-      const known = new Set([...(accounts.get(providerId) ?? [])].map(nowOf));
-      const only = known.size === 1 ? [...known][0] : undefined;
-      return { providerId, accountKey: used === undefined ? (only ?? machineOf(providerId)) : nowOf(used.accountKey) };
+      if (used !== undefined) return { providerId, accountKey: nowOf(used.accountKey) };
+      const [only, another] = knownOf(providerId);
+      if (only !== undefined && another === undefined) return { providerId, accountKey: only };
+      return { providerId, accountKey: ownOf(providerId, agentId) };
     },
   };
 }

@@ -27,6 +27,17 @@ test('a renewed login token counts as the account that its body names', () => {
   expect(JSON.stringify(learned)).not.toContain(UUID);
 });
 
+test('a key that was told to be another one follows where that one is told to be a third', () => {
+  const accounts = createAccounts(SALT);
+  const aliases = [
+    { accountKey: 'key', sameAs: 'account' },
+    { accountKey: 'machine', sameAs: 'key' },
+  ];
+  accounts.remember(aliases);
+  expect(accounts.nowOf('machine')).toBe('account');
+  expect(accounts.keysOf('machine').toSorted()).toEqual(['account', 'key', 'machine']);
+});
+
 test('two people are two accounts, also on one machine', () => {
   const accounts = createAccounts(SALT);
   const keys = ['one', 'two'].map((token, n) => {

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Exchange } from '../../src/core/exchange.ts';
 import type { RateLimit } from '../../src/core/rate-limit.ts';
 import { createOtherWays, type OtherWays } from '../../src/relay/other-ways.ts';
+import type { SameAccount } from '../../src/relay/whose.ts';
 import { accountKeyOf } from '../../src/relay/salt.ts';
 import { anExchange } from '../ledger/exchanges.ts';
 
@@ -19,15 +20,21 @@ const ASKED = {
 let ways: OtherWays | undefined;
 afterEach(() => ways?.close());
 
-function watch(): { ways: OtherWays; readings: [string, string, readonly RateLimit[]][]; tick(): void } {
+function watch(): {
+  ways: OtherWays;
+  readings: [string, string, readonly RateLimit[]][];
+  same: SameAccount[];
+  tick(): void;
+} {
   const readings: [string, string, readonly RateLimit[]][] = [];
+  const same: SameAccount[] = [];
   let now = NOW;
   ways = createOtherWays({
     salt: SALT,
     workerFile: 'none.cjs',
     marks: 'none.json',
     ways: '/nonexistent/ways.json',
-    nowOf: (key) => key,
+    nowOf: (key) => same.find(({ accountKey }) => accountKey === key)?.sameAs ?? key,
     transcriptsAllowed: () => false,
     retentionDays: () => 400,
     ledger: () => {
@@ -39,12 +46,13 @@ function watch(): { ways: OtherWays; readings: [string, string, readonly RateLim
     incidents: () => [],
     modeOf: () => 'observe',
     onBurns: () => {},
+    onSameAccount: (each) => void same.push(each),
     onReading: (...reading) => void readings.push(reading),
     onTrouble: () => {},
     onChange: () => {},
     now: () => now,
   });
-  return { ways, readings, tick: () => void (now += 60_000) };
+  return { ways, readings, same, tick: () => void (now += 60_000) };
 }
 
 function relayed(change: Partial<Exchange>): Exchange {
@@ -66,6 +74,29 @@ test('without any traffic they are this machine’s own', () => {
   const seen = watch();
   seen.ways.statusline(ASKED);
   expect(seen.readings[0]?.[1]).toBe(accountKeyOf(SALT, 'anthropic', 'this machine'));
+});
+
+test('what came before the relay saw a key is that key’s account once every agent it came from used it, and only then', () => {
+  const machine = accountKeyOf(SALT, 'anthropic', 'this machine');
+  const seen = watch();
+  seen.ways.statusline(ASKED);
+  seen.ways.statusline({ ...ASKED, agentId: 'opencode' });
+  seen.ways.relayed(relayed({ agentId: 'cline' }));
+  seen.ways.relayed(relayed({}));
+  expect(seen.same).toEqual([]);
+  seen.ways.relayed(relayed({ agentId: 'opencode' }));
+  expect(seen.same).toEqual([{ providerId: 'anthropic', accountKey: machine, sameAs: 'mine' }]);
+  seen.ways.relayed(relayed({}));
+  expect(seen.same).toHaveLength(1);
+});
+
+test('with two accounts of a provider nobody guesses which of them this machine’s own is', () => {
+  const seen = watch();
+  seen.ways.statusline(ASKED);
+  seen.ways.relayed(relayed({ agentId: 'cline', accountKey: 'other' }));
+  seen.ways.relayed(relayed({}));
+  seen.ways.relayed(relayed({ agentId: 'cline', accountKey: 'other' }));
+  expect(seen.same).toEqual([]);
 });
 
 test('the same figures said again are no newer than they were', () => {

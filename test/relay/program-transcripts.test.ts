@@ -19,7 +19,7 @@ function lines(from: number, count: number, at: number): string {
   }).join('');
 }
 
-test('agents’ own files are read once the user allows it, in batches; a new relay reads only what is new', async () => {
+test('agents’ own files are read once the user allows it, in batches; a new relay reads only what is new, and a key of that agent makes no second account', async () => {
   const user = mkdtempSync(join(tmpdir(), 'planward-user-'));
   stage.onEnd(() => rmSync(user, { recursive: true, force: true }));
   const folder = join(user, '.claude', 'projects', '-p');
@@ -56,8 +56,30 @@ test('agents’ own files are read once the user allows it, in batches; a new re
   await relay.stop();
 
   appendFileSync(file, lines(TURNS, 3, now));
-  const next = await stage.start({ env });
+  const mock = await stage.mock();
+  const upstreams = { anthropic: mock.url };
+  const next = await stage.start({ env, upstreams });
   const more = await next.until(({ turnFiles }) => turnFiles?.state === 'idle', 20_000);
   expect(more.turnFiles).toMatchObject({ turns: 3, bytesRead: lines(TURNS, 3, now).length });
   expect(more.exchanges).toBe(TURNS + 3);
+  const [{ accountKey: machine } = { accountKey: '' }] = more.accounts;
+
+  // The same agent through the relay, with a key: its plan is one account, not one of the files and one of the key.
+  const sent = await fetch(`${next.url}/anthropic/v1/messages`, {
+    method: 'POST',
+    headers: { 'x-api-key': 'sk-test-000', 'user-agent': 'claude-cli/2.1.330 (external, cli)', connection: 'close' },
+    body: JSON.stringify({
+      model: 'claude-opus-5',
+      max_tokens: 9,
+      messages: [{ role: 'user', content: 'Add a test.' }],
+    }),
+  });
+  await sent.text();
+  const one = await next.until(({ exchanges, accounts }) => exchanges === TURNS + 4 && accounts.length === 1);
+  expect(one.accounts[0]?.accountKey).not.toBe(machine);
+  expect(one.accounts[0]?.windows[0]).toMatchObject({ source: 'statusline', usedFraction: 0.62 });
+  await next.stop();
+  const again = await stage.start({ env, upstreams });
+  const remembered = await again.until(({ turnFiles }) => turnFiles?.state === 'idle', 20_000);
+  expect(remembered.accounts.map(({ accountKey }) => accountKey)).toEqual([one.accounts[0]?.accountKey]);
 }, 60_000);

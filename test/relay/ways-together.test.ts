@@ -58,6 +58,7 @@ function watch(path: string, events: readonly Seen[], resetsAt: number) {
     workerFile: 'none.cjs',
     marks: 'none.json',
     ways: '/nonexistent/ways.json',
+    onSameAccount: ({ providerId, accountKey, sameAs }) => tally.fold(providerId, accountKey, sameAs),
     transcriptsAllowed: () => false,
     retentionDays: () => 400,
     ledger: () => {
