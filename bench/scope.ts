@@ -1,9 +1,10 @@
-// node bench/scope.ts [--json FILE]: how long a judgement takes, by length of the newest turn and of the conversation.
+// node bench/scope.ts [--json FILE]: how long a judgement takes, by length of the newest turn and of the conversation resent.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { RequestFacts } from '../src/core/request-facts.ts';
 import { zai } from '../src/policies/zai.ts';
 import { openJudge } from '../src/scope/open-judge.ts';
+import { conversation, judgeBody } from './scope-conversations.ts';
 import { summarise, type Summary } from './statistics.ts';
 
 const ROUNDS = 4000;
@@ -59,6 +60,20 @@ for (const { name, facts } of cases) {
     samples.push((performance.now() - start) * 1000);
   }
   results.push({ name, us: summarise(samples) });
+}
+// What is resent grows, what is new does not: from the copied bytes of a request to its verdict, turn by turn.
+const bodies = [10_000, 1_000_000].map((bytes) => ({ bytes, body: conversation(bytes), samples: [] as number[] }));
+for (let round = 0; round < 12; round++) {
+  for (const { body, samples } of bodies) {
+    for (let i = 0; i < 200; i++) {
+      const start = performance.now();
+      judgeBody(body, judge, zai);
+      if (round > 1) samples.push((performance.now() - start) * 1000);
+    }
+  }
+}
+for (const { bytes, samples } of bodies) {
+  results.push({ name: `a request of ${bytes / 1000} KB, read and judged`, us: summarise(samples) });
 }
 console.log('judgement, microseconds'.padEnd(44), 'p50'.padStart(8), 'p99'.padStart(8), 'max'.padStart(8));
 for (const { name, us } of results) {

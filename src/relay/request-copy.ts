@@ -1,5 +1,5 @@
 import type { RequestReading } from '../core/exchange.ts';
-import { readEnds } from './request-ends.ts';
+import { readEnds, type Piece } from './request-ends.ts';
 import { createTailRing, TAIL_BYTES, type TailRing } from './tail-ring.ts';
 
 /** What is known of a request from its body. */
@@ -41,6 +41,7 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
   let kept: Buffer[] = [];
   let keptBytes = 0;
   let tail: TailRing | undefined;
+  let bytes = 0;
   let read: RequestFacts | undefined;
   let startText: string | undefined;
   const textOfStart = (): string => {
@@ -52,29 +53,30 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
     return text;
   };
   const readNow = (): RequestFacts => {
-    if (copy.bytes === 0) return { reading: 'none', model: undefined, stream: undefined, body: undefined };
-    if (keptBytes === copy.bytes) return readWhole(kept.length === 1 ? kept[0]! : Buffer.concat(kept));
-    return readParts(Buffer.concat(kept).toString('utf8'), (tail?.bytes() ?? Buffer.alloc(0)).toString('utf8'));
+    if (bytes === 0) return { reading: 'none', model: undefined, stream: undefined, body: undefined };
+    if (keptBytes === bytes) return readWhole(kept.length === 1 ? kept[0]! : Buffer.concat(kept));
+    return readParts(kept.length === 1 ? kept[0]! : Buffer.concat(kept), (length) => tail?.text(length) ?? '');
   };
-  const copy = {
-    push(payload: Buffer, lent = false) {
-      copy.bytes += payload.length;
+  return {
+    push(payload, lent = false) {
+      bytes += payload.length;
       let rest = payload;
       if (keptBytes < keepMax) {
         const mine = lent ? Buffer.from(payload.subarray(0, keepMax - keptBytes)) : payload;
         kept.push(mine);
         keptBytes += mine.length;
-        copy.held += mine.length;
         rest = payload.subarray(mine.length);
         if (rest.length === 0) return;
       }
       // Where the length is known, only what can be in the tail is copied.
-      if (expectedBytes !== undefined && copy.bytes <= expectedBytes - TAIL_BYTES) return;
-      if (tail === undefined) copy.held += TAIL_BYTES;
-      (tail ??= createTailRing()).push(rest);
+      if (expectedBytes === undefined || bytes > expectedBytes - TAIL_BYTES) (tail ??= createTailRing()).push(rest);
     },
-    bytes: 0,
-    held: 0,
+    get bytes() {
+      return bytes;
+    },
+    get held() {
+      return keptBytes + (tail === undefined ? 0 : TAIL_BYTES);
+    },
     start: () => (startText ??= textOfStart()),
     end() {
       const last = tail?.bytes() ?? Buffer.concat(kept);
@@ -88,7 +90,6 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
       read = startText = undefined;
     },
   };
-  return copy;
 }
 
 const UNREAD: RequestFacts = { reading: 'unread', model: undefined, stream: undefined, body: undefined };
@@ -105,9 +106,21 @@ function readWhole(bytes: Buffer): RequestFacts {
 }
 
 /** A body too large to parse: agents write `model` first, and the newest turn is at the end. */
-function readParts(start: string, end: string): RequestFacts {
-  const body = readEnds(start, end);
+function readParts(start: Buffer, end: Piece): RequestFacts {
+  const first = remembering((length) => start.toString('utf8', 0, Math.min(start.length, length)));
+  const last = remembering(end);
+  const body = readEnds(first, last);
   return body === undefined ? UNREAD : factsOf(body);
+}
+
+/** A character that a cut runs through is lost; what is read stands further in. */
+function remembering(read: Piece): Piece {
+  const known = new Map<number, string>();
+  return (length) => {
+    const text = known.get(length) ?? read(length);
+    known.set(length, text);
+    return text;
+  };
 }
 
 function factsOf(body: Readonly<Record<string, unknown>>): RequestFacts {

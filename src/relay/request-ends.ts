@@ -6,37 +6,100 @@
  * Inside JSON strings every quote is escaped, so an unescaped `"role":` can only be a member, and each object around one can
  * be cut out and parsed by itself: a megabyte of resent conversation costs no more than its ends.
  */
-export function readEnds(start: string, end: string): Readonly<Record<string, unknown>> | undefined {
-  if (!/^\s*\{/.test(start) || !end.trimEnd().endsWith('}')) return undefined;
-  const list = ['messages', 'input', 'contents'].find((name) => memberAt(start, name, 0) >= 0) ?? 'messages';
-  const first = objectsWithRole(start, 1).found.filter(isSystem);
-  const { found, endsAt } = objectsWithRole(end, Number.POSITIVE_INFINITY);
-  const last = found.slice(-MAX_MESSAGES);
+export function readEnds(start: Piece, end: Piece): Readonly<Record<string, unknown>> | undefined {
+  if (!/^\s*\{/.test(start(FIRST_LOOK)) || !end(FIRST_LOOK).trimEnd().endsWith('}')) return undefined;
+  const { list, head, first } = headOf(start(FIRST_LOOK)) ??
+    headOf(start(Number.POSITIVE_INFINITY)) ?? {
+      list: 'messages',
+      head: start(Number.POSITIVE_INFINITY),
+      first: undefined,
+    };
+  const { found, after } = parsedEnd(end, list) ?? scannedEnd(end(Number.POSITIVE_INFINITY));
   // Members of the request itself stand after its last message, or before the first: what messages quote is none of them.
-  const after = end.slice(endsAt);
+  const before = (name: string): unknown => valueOf(head, name);
+  const member = (name: string, value: unknown): Record<string, unknown> =>
+    value === undefined ? {} : { [name]: value };
   return {
-    ...whole('model', start, after),
-    ...whole('stream', start, after),
-    ...(list === 'input' ? whole('instructions', start, after) : whole('system', after, start)),
-    ...whole('tools', after, start),
-    ...whole('metadata', after, start),
-    [list]: [...first, ...last],
+    ...member('model', before('model') ?? after('model')),
+    ...member('stream', before('stream') ?? after('stream')),
+    ...(list === 'input'
+      ? member('instructions', before('instructions') ?? after('instructions'))
+      : member('system', after('system') ?? before('system'))),
+    ...member('tools', after('tools') ?? before('tools')),
+    ...member('metadata', after('metadata') ?? before('metadata')),
+    [list]: [...(first === undefined ? [] : [first]), ...found.slice(-MAX_MESSAGES)],
   };
+}
+
+/** At most `length` characters or so of the body's first (or last) part; all that is kept of it where `length` is infinite. */
+export type Piece = (length: number) => string;
+
+const LISTS = ['messages', 'input', 'contents'] as const;
+/** Most of what is asked for stands in the first characters. */
+const FIRST_LOOK = 8 * 1024;
+
+/** What stands before the list of messages, and the system message at its front; undefined where the text ends before that. */
+function headOf(text: string): { readonly list: string; readonly head: string; readonly first: unknown } | undefined {
+  const list = LISTS.find((name) => memberAt(text, name, 0) >= 0);
+  if (list === undefined) return undefined;
+  const at = memberAt(text, list, 0);
+  const head = text.slice(0, at);
+  const role = /^\[\s*\{\s*"role"\s*:\s*"(\w+)"/.exec(text.slice(at, at + 60));
+  if (role !== null && role[1] !== 'system' && role[1] !== 'developer') return { list, head, first: undefined };
+  const [first] = objectsWithRole(text.slice(at), 1).found;
+  // Cut off, or written another way: the caller has more of the text.
+  if (first === undefined && text.length <= FIRST_LOOK) return undefined;
+  return { list, head, first: first !== undefined && isSystem(first) ? first : undefined };
+}
+
+interface End {
+  readonly found: readonly unknown[];
+  /** A member of the request that stands behind its messages; undefined where there is none. */
+  readonly after: (name: string) => unknown;
+}
+
+/**
+ * The last messages from as little of the end as holds enough of them: the text from an opening `{"role":` on, with a request
+ * and a list opened before it, is JSON only if that opening stands in the list itself. Undefined where no such text is found.
+ */
+function parsedEnd(end: Piece, list: string): End | undefined {
+  for (const length of WINDOWS) {
+    const text = end(length);
+    let at = text.length;
+    let tries = 0;
+    for (let openings = 1; tries < MAX_TRIES; openings++) {
+      at = text.lastIndexOf('{"role":', at - 1);
+      if (at < 1) break;
+      if (openings < MAX_MESSAGES || !/[[,\s]/.test(text[at - 1]!)) continue;
+      const body = parse(`{"${list}":[${text.slice(at)}`) as Readonly<Record<string, unknown>> | undefined;
+      tries += 1;
+      const found = body?.[list];
+      if (!Array.isArray(found)) continue;
+      const messages = found.filter(hasRole);
+      if (messages.length >= MAX_MESSAGES) return { found: messages, after: (name) => body?.[name] };
+    }
+  }
+  return undefined;
+}
+
+const WINDOWS = [36 * 1024, 96 * 1024];
+const MAX_TRIES = 3;
+
+/** The same, message by message, for ends that are cut anywhere or written another way. */
+function scannedEnd(text: string): End {
+  const { found, endsAt } = objectsWithRole(text, Number.POSITIVE_INFINITY);
+  const behind = text.slice(endsAt);
+  return { found, after: (name) => valueOf(behind, name) };
 }
 
 const MAX_MESSAGES = 24;
 /** A member's value longer than this is not looked for: it would not fit into an end. */
 const MAX_VALUE = 256 * 1024;
 
-/** The member as `{name: value}` from the first of these texts that holds all of it; empty where none does. */
-function whole(name: string, ...texts: readonly string[]): Record<string, unknown> {
-  for (const text of texts) {
-    const at = memberAt(text, name, 0);
-    if (at < 0) continue;
-    const value = parseAt(text, at);
-    if (value !== undefined) return { [name]: value };
-  }
-  return {};
+/** The value of the first member of that name, if all of it is there. */
+function valueOf(text: string, name: string): unknown {
+  const at = memberAt(text, name, 0);
+  return at < 0 ? undefined : parseAt(text, at);
 }
 
 /** Index of the value of the first member called `name`; -1 where there is none. */

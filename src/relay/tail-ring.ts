@@ -3,6 +3,8 @@ export interface TailRing {
   push(payload: Buffer): void;
   /** Everything held, in its order. */
   bytes(): Buffer;
+  /** The last `length` bytes of it, or all, as text. */
+  text(length: number): string;
   /** Gives the block back. */
   release(): void;
 }
@@ -33,6 +35,13 @@ export function createTailRing(): TailRing {
       if (block === undefined) return Buffer.alloc(0);
       if (held < TAIL_BYTES) return Buffer.from(block.subarray(0, held));
       return Buffer.concat([block.subarray(at), block.subarray(0, at)]);
+    },
+    text(length) {
+      if (block === undefined) return '';
+      const wanted = Math.min(held, length);
+      const from = held < TAIL_BYTES ? at - wanted : (at - wanted + TAIL_BYTES) % TAIL_BYTES;
+      if (from + wanted <= TAIL_BYTES) return block.toString('utf8', from, from + wanted);
+      return Buffer.concat([block.subarray(from), block.subarray(0, from + wanted - TAIL_BYTES)]).toString('utf8');
     },
     release() {
       if (block !== undefined && free.length < FREE_KEPT) free.push(block);

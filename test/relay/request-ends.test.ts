@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readTurn } from '../../src/agents/turn-kind.ts';
 import type { DialectId } from '../../src/core/exchange.ts';
-import { readEnds } from '../../src/relay/request-ends.ts';
+import { readEnds, type Piece } from '../../src/relay/request-ends.ts';
 
 const LONG = 'const a = {"role": "user", "x": [1, 2]}; // \\" quoted\n'.repeat(40);
 const tool = (name: string) => ({ name, description: LONG.slice(0, 500), input_schema: { type: 'object' } });
@@ -44,9 +44,18 @@ const openai = (turns: number) => ({
   tools: ['read_files', 'editor'].map((name) => ({ type: 'function', function: tool(name) })),
 });
 
+const from =
+  (text: string): Piece =>
+  (length) =>
+    text.slice(0, length);
+const upTo =
+  (text: string): Piece =>
+  (length) =>
+    text.slice(Math.max(0, text.length - length));
+
 function ends(body: object, bytes = 96 * 1024) {
   const text = JSON.stringify(body);
-  return readEnds(text.slice(0, 48 * 1024), text.slice(-bytes));
+  return readEnds(from(text.slice(0, 48 * 1024)), upTo(text.slice(-bytes)));
 }
 
 describe('a body too large to parse', () => {
@@ -70,6 +79,28 @@ describe('a body too large to parse', () => {
     expect(read).toMatchObject({ stream: true, model: (body as { model: string }).model });
   });
 
+  test.each(cases)('%s: the same at whatever length its end is cut', (dialect, make) => {
+    const body = make(60);
+    const whole = readTurn({ headers: [], body, dialect });
+    for (let bytes = 30_000; bytes < 150_000; bytes += 3_331) {
+      const part = readTurn({ headers: [], body: ends(body, bytes), dialect });
+      expect(part).toMatchObject({ kind: whole.kind, text: NEWEST, tools: whole.tools, system: whole.system });
+    }
+  });
+
+  test('is not misled by objects with a role inside a message', () => {
+    const nested = { role: 'user', content: 'not a message of the conversation' };
+    const body = anthropic(40);
+    for (const message of body.messages.slice(-40)) {
+      if (typeof message.content !== 'string' && 'input' in message.content[0]!) {
+        Object.assign(message.content[0].input, { rows: [nested, nested, nested], one: nested });
+      }
+    }
+    const read = ends(body) as { readonly messages: readonly { readonly content: unknown }[] };
+    expect(read.messages).toHaveLength(24);
+    expect(JSON.stringify(read.messages)).toBe(JSON.stringify(body.messages.slice(-24)));
+  });
+
   test('with a tool result at its end is a step of a turn, not a turn', () => {
     const body = openai(300);
     body.messages.splice(-2);
@@ -77,8 +108,8 @@ describe('a body too large to parse', () => {
   });
 
   test('that is no JSON object is none', () => {
-    expect(readEnds('[1, 2', '3]')).toBeUndefined();
-    expect(readEnds('{"a":', 'x')).toBeUndefined();
+    expect(readEnds(from('[1, 2'), upTo('3]'))).toBeUndefined();
+    expect(readEnds(from('{"a":'), upTo('x'))).toBeUndefined();
   });
 
   test('of any bytes never throws and takes no time to speak of', () => {
@@ -89,14 +120,14 @@ describe('a body too large to parse', () => {
           unit: fc.constantFrom('"', '{', '}', '[', ']', '\\', 'role', ':', ',', 'a', '"role":', '{"role":'),
         }),
         (junk) => {
-          readEnds(`{${junk}`, `${junk}}`);
+          readEnds(from(`{${junk}`), upTo(`${junk}}`));
         },
       ),
       { numRuns: 500 },
     );
     const startedAt = performance.now();
     for (const hostile of ['{"role":', '"', '\\"', '[', '{"type":'])
-      readEnds(`{${hostile.repeat(8000)}`, `${hostile.repeat(24_000)}}`);
+      readEnds(from(`{${hostile.repeat(8000)}`), upTo(`${hostile.repeat(24_000)}}`));
     expect(performance.now() - startedAt).toBeLessThan(2000);
   });
 });
