@@ -161,9 +161,16 @@ test(
         for (const each of got) expectSame(each.request, each.wanted);
         expect(got).toHaveLength(exchanges.length);
       }),
-      { numRuns: runs(150, 20_000), seed: seed(), endOnFailure: false, interruptAfterTimeLimit: patience(25_000) },
+      {
+        numRuns: runs(150, 20_000),
+        seed: seed(),
+        endOnFailure: false,
+        // Fewer cases than asked for are no pass, however slow the machine is.
+        interruptAfterTimeLimit: patience(150_000),
+        markInterruptAsFailure: true,
+      },
     );
     expect(plane.troubles).toEqual([]);
   },
-  patience(60_000) + 10_000,
+  patience(150_000) + 30_000,
 );

@@ -1,6 +1,6 @@
 /**
- * How long a fuzz, faults or soak run is. The short form is part of `npm test`; `npm run test:fuzz` and its like set PLANWARD_LONG and multiplies it.
- * PLANWARD_SEED repeats a run that failed.
+ * How long a fuzz, faults or soak run is. The short form is part of `npm test`; `npm run test:fuzz` and its like set PLANWARD_LONG
+ * for the long one. PLANWARD_SEED repeats a run that failed.
  */
 const LONG = process.env['PLANWARD_LONG'] === '1';
 const SEED = Number(process.env['PLANWARD_SEED'] ?? Number.NaN);
@@ -10,7 +10,7 @@ export function runs(short: number, long: number): number {
   return LONG ? long : short;
 }
 
-/** Milliseconds a test may take: as `short` times how much longer the long form is, ten minutes at least for that one. */
+/** Milliseconds a test may take: `short`, and forty minutes in the long form. */
 export function patience(short: number): number {
   return LONG ? 40 * 60_000 : short;
 }

