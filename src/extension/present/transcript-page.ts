@@ -10,18 +10,20 @@ import { plainText } from './plain-text.ts';
 import { formatShortSpan } from './span.ts';
 import type { Voice } from './voice.ts';
 
-/** A place of a flag: UTF-16 columns in one line, and the lines of the turn it is about. */
+/** A place of a flag: UTF-16 columns in one line, and the line with which the turn it is about begins. */
 export interface FlagMark {
   readonly line: number;
   readonly from: number;
   readonly to: number;
-  readonly turn: { readonly first: number; readonly last: number };
+  readonly turnLine: number;
   readonly flag: Flag;
 }
 
 export interface TranscriptPage {
   readonly text: string;
   readonly flags: readonly FlagMark[];
+  /** The line with which each turn begins. */
+  readonly turnLines: readonly number[];
   /** Lines that only describe the line above them. */
   readonly faint: readonly number[];
 }
@@ -40,6 +42,7 @@ export function presentTranscript(voice: Voice, snapshot: Snapshot, transcript: 
   const { view, turns } = transcript;
   const lines: string[] = [];
   const flags: FlagMark[] = [];
+  const turnLines: number[] = [];
   const faint: number[] = [];
   const agent = nameAgent(snapshot, view.agentId) ?? t('Unrecognised agent');
   const folder = snapshot.workspaces?.find(({ workspaceKey }) => workspaceKey === view.workspaceKey)?.name;
@@ -60,7 +63,7 @@ export function presentTranscript(voice: Voice, snapshot: Snapshot, transcript: 
       `${formatClock(voice, hold.since)}  ${t('held: {0}, until {1}', nameHeld(voice, hold), formatClock(voice, hold.untilAt))}`,
     );
   }
-  return { text: `${lines.join('\n')}\n`, flags, faint };
+  return { text: `${lines.join('\n')}\n`, flags, turnLines, faint };
 
   function addTurn(turn: TranscriptTurn): void {
     const open = turn.flagIds
@@ -72,6 +75,7 @@ export function presentTranscript(voice: Voice, snapshot: Snapshot, transcript: 
       ...(turn.characters === undefined ? [] : [t('{0} characters', formatCount(voice, turn.characters))]),
     ].join(', ');
     const line = lines.length;
+    turnLines.push(line);
     const whole = verdict === undefined ? head : `${head}, ${verdict}`;
     const acted = open[0] === undefined ? '' : ` · ${sayActed(voice, open[0])}`;
     lines.push(`${whole}${acted}`);
@@ -79,15 +83,20 @@ export function presentTranscript(voice: Voice, snapshot: Snapshot, transcript: 
     const textLine = lines.length;
     for (const each of turn.text?.split('\n') ?? []) lines.push(`${SAID}${each.slice(0, LINE_MAX)}`.trimEnd());
     faint.push(lines.length);
-    const place = { first: line, last: lines.length };
     lines.push(`${INDENT}${sayRest(voice, turn)}`, '');
     for (const flag of open) {
       const onTask = turn.verdict?.ruleId === flag.ruleId;
       const from = verdict === undefined || !onTask ? 10 : head.length + 2;
       flags.push(
         said === undefined || !onTask
-          ? { line, from, to: whole.length, turn: place, flag }
-          : { line: textLine + said.line, from: SAID.length + said.from, to: SAID.length + said.to, turn: place, flag },
+          ? { line, from, to: whole.length, turnLine: line, flag }
+          : {
+              line: textLine + said.line,
+              from: SAID.length + said.from,
+              to: SAID.length + said.to,
+              turnLine: line,
+              flag,
+            },
       );
     }
   }

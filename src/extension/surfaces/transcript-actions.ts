@@ -46,10 +46,10 @@ export function createTranscriptActions(deps: TranscriptActionsDeps): Transcript
   }
 
   /** The likeliest of what can be done. Where a turn has several flags, each begins with its name. */
-  function lensesFor({ flag, turn }: FlagMark, _i: number, all: readonly FlagMark[]): CodeLens[] {
-    const range = new Range(turn.first, 0, turn.first, 0);
+  function lensesFor({ flag, turnLine }: FlagMark, _i: number, all: readonly FlagMark[]): CodeLens[] {
+    const range = new Range(turnLine, 0, turnLine, 0);
     const lens = (title: string, command: string) => new CodeLens(range, { title, command, arguments: [flag.id] });
-    const several = all.filter((each) => each.turn.first === turn.first).length > 1;
+    const several = all.filter((each) => each.turnLine === turnLine).length > 1;
     return [
       ...(several ? [lens(`${plainText(nameFlag(voice, flag, userPacks()), 60)}:`, 'planward.actOnFlag')] : []),
       ...presentFlagActions(voice, flag, userPacks())

@@ -41,7 +41,7 @@ interface Shown {
   drawn: string;
 }
 
-const EMPTY: TranscriptPage = { text: '', flags: [], faint: [] };
+const EMPTY: TranscriptPage = { text: '', flags: [], turnLines: [], faint: [] };
 
 export function createTranscripts(voice: Voice, state: State, controls: RelayControls): Transcripts {
   const { t } = voice;
@@ -218,8 +218,9 @@ export function createTranscripts(voice: Voice, state: State, controls: RelayCon
       const editor = window.activeTextEditor;
       if (editor === undefined || !isOurs(editor.document)) return undefined;
       const { line } = editor.selection.active;
-      const { flags } = entry(editor.document.uri).page;
-      return flags.filter(({ turn }) => turn.first <= line && line <= turn.last).map(({ flag }) => flag);
+      const { flags, turnLines } = entry(editor.document.uri).page;
+      const here = turnLines.findLast((first) => first <= line);
+      return flags.filter(({ turnLine }) => turnLine === here).map(({ flag }) => flag);
     },
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();

@@ -97,16 +97,17 @@ test('coding, unsure and what is not judged stand there without a mark', () => {
   expect(flags).toEqual([]);
 });
 
-test('a flag is found on every line of its turn, and on no line of the next', () => {
-  const { text, flags } = presentTranscript(english, SEEN, transcript(turn({ text: TEXT }), turn({ flagIds: [] })));
-  expect(flags).toHaveLength(1);
-  const { first, last } = flags[0]!.turn;
-  expect(linesOf(text).slice(first, last + 1)).toEqual([
-    '12:37:00  user turn, 212 characters, travel planning 97% · let through',
-    '          │ Thanks for that.',
-    '          │ Now plan a trip to Lisbon. Then rest.',
-    '          glm-4.7 · 200 · 3.2 s',
+test('a flag is known by the line with which its turn begins', () => {
+  const { text, flags, turnLines } = presentTranscript(
+    english,
+    SEEN,
+    transcript(turn({ text: TEXT }), turn({ flagIds: [] })),
+  );
+  expect(turnLines.map((line) => linesOf(text)[line]!.slice(0, 19))).toEqual([
+    '12:37:00  user turn',
+    '12:37:00  user turn',
   ]);
+  expect(flags.map(({ turnLine }) => turnLine)).toEqual([turnLines[0]]);
 });
 
 test('a flag about what was asked can be called coding, one about the tool cannot; a pack of the user’s own is no exception', () => {

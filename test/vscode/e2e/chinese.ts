@@ -83,6 +83,36 @@ export const scenario: Scenario = {
       await workbench.run('Notifications: Clear All Notifications');
     });
 
+    await step('the list of sessions, a transcript and what can be done in it are', async () => {
+      await workbench.command('planward.openTranscript');
+      await workbench.quickInput.getByRole('option').first().waitFor();
+      await page.keyboard.press('Enter');
+      const lines = page.locator('.monaco-editor .view-line');
+      await lines.filter({ hasText: '旅行' }).first().waitFor();
+      await page.locator('.monaco-editor .codelens-decoration').first().waitFor();
+      chinese(await page.locator('.monaco-editor .view-lines').first().innerText());
+      chinese(await page.locator('.monaco-editor .codelens-decoration').first().innerText());
+      await shot('chinese-transcript');
+      // The cursor is at the end, on the turn that came last.
+      await page.keyboard.press('Control+.');
+      await workbench.quickInput.getByRole('option').first().waitFor();
+      chinese(await workbench.quickInput.innerText());
+      await shot('chinese-act');
+      await page.keyboard.press('Escape');
+    });
+
+    await step('a rule’s page is, the vendor’s own words and prompts excepted', async () => {
+      await workbench.command('planward.explainRule');
+      await workbench.quickInput.getByRole('option').first().waitFor();
+      await page.keyboard.type('GLM');
+      await page.keyboard.press('Enter');
+      await workbench.webview().getByText('会标记：', { exact: true }).waitFor();
+      await page.waitForTimeout(500);
+      chinese(await workbench.webview().locator('body').innerText(), /“[A-Za-z]|^[A-Z][^\p{Script=Han}]*$/u);
+      await shot('chinese-rule');
+      await workbench.run('View: Close All Editors');
+    });
+
     await step('an error code is', async () => {
       await workbench.command('planward.explainCode');
       await workbench.quickInput.locator('input').first().fill('1302');
