@@ -41,6 +41,8 @@ export interface ShotOptions {
   readonly clip?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   /** True for those that docs/images shows. */
   readonly publish?: boolean;
+  /** Another page than the window's. */
+  readonly page?: Page;
 }
 
 /** A file of e2e/ exports one of these as `scenario`. */
@@ -69,7 +71,7 @@ export function createCamera(page: Page, theme: Theme, publishing: boolean): Sce
     mkdirSync(SHOTS, { recursive: true });
     const file = `${name}-${theme}.png`;
     const path = join(SHOTS, file);
-    await page.screenshot({
+    await (options.page ?? page).screenshot({
       path,
       animations: 'disabled',
       ...(options.clip === undefined ? {} : { clip: options.clip }),

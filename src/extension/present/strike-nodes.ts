@@ -40,7 +40,7 @@ export function presentStrikes(voice: Voice, snapshot: Snapshot, account: Accoun
       id: `strikes/${account.providerId}/${account.accountKey}`,
       // The figures first: a plan's name alone fills a narrow sidebar.
       label: t('Strikes'),
-      description: [...parts, plan].join(' · '),
+      description: [t('provider-confirmed {0}', strikes.confirmed), t('own flags {0}', own), plan].join(' · '),
       tooltip: [
         `**${escapeMarkdown(t('Strikes: {0}', plan))}**`,
         ...[parts.join(' · '), ...last, strikes.note ?? '', counter]

@@ -38,7 +38,7 @@ export const scenario: Scenario = {
       await meter.hover();
       const card = workbench.hover.filter({ hasText: 'GLM Coding Plan' });
       await card.waitFor();
-      await shot('hover', { clip: { x: 0, y: 480, width: 800, height: 320 }, publish: true });
+      await shot('hover-first', { clip: { x: 0, y: 480, width: 800, height: 320 } });
       await workbench.lookAway();
     });
   },
