@@ -41,7 +41,6 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
   let kept: Buffer[] = [];
   let keptBytes = 0;
   let tail: TailRing | undefined;
-  let bytes = 0;
   let read: RequestFacts | undefined;
   let startText: string | undefined;
   const textOfStart = (): string => {
@@ -53,30 +52,29 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
     return text;
   };
   const readNow = (): RequestFacts => {
-    if (bytes === 0) return { reading: 'none', model: undefined, stream: undefined, body: undefined };
-    if (keptBytes === bytes) return readWhole(kept.length === 1 ? kept[0]! : Buffer.concat(kept));
+    if (copy.bytes === 0) return { reading: 'none', model: undefined, stream: undefined, body: undefined };
+    if (keptBytes === copy.bytes) return readWhole(kept.length === 1 ? kept[0]! : Buffer.concat(kept));
     return readParts(kept.length === 1 ? kept[0]! : Buffer.concat(kept), (length) => tail?.text(length) ?? '');
   };
-  return {
-    push(payload, lent = false) {
-      bytes += payload.length;
+  const copy = {
+    push(payload: Buffer, lent = false) {
+      copy.bytes += payload.length;
       let rest = payload;
       if (keptBytes < keepMax) {
         const mine = lent ? Buffer.from(payload.subarray(0, keepMax - keptBytes)) : payload;
         kept.push(mine);
         keptBytes += mine.length;
+        copy.held += mine.length;
         rest = payload.subarray(mine.length);
         if (rest.length === 0) return;
       }
       // Where the length is known, only what can be in the tail is copied.
-      if (expectedBytes === undefined || bytes > expectedBytes - TAIL_BYTES) (tail ??= createTailRing()).push(rest);
+      if (expectedBytes !== undefined && copy.bytes <= expectedBytes - TAIL_BYTES) return;
+      if (tail === undefined) copy.held += TAIL_BYTES;
+      (tail ??= createTailRing()).push(rest);
     },
-    get bytes() {
-      return bytes;
-    },
-    get held() {
-      return keptBytes + (tail === undefined ? 0 : TAIL_BYTES);
-    },
+    bytes: 0,
+    held: 0,
     start: () => (startText ??= textOfStart()),
     end() {
       const last = tail?.bytes() ?? Buffer.concat(kept);
@@ -90,6 +88,7 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
       read = startText = undefined;
     },
   };
+  return copy;
 }
 
 const UNREAD: RequestFacts = { reading: 'unread', model: undefined, stream: undefined, body: undefined };
