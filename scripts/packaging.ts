@@ -1,4 +1,4 @@
-import { cpSync, globSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CACHE, ROOT, vsixPath } from './places.ts';
 import { runCommand, type CommandRun } from './run-command.ts';
@@ -33,7 +33,8 @@ export function packageExtension(): Promise<CommandRun> {
   rmSync(folder, { recursive: true, force: true });
   for (const file of globSync(SHIPPED, { cwd: ROOT, withFileTypes: false })) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
-    cpSync(join(ROOT, file), join(folder, file), { recursive: true });
+    if (file.endsWith('.json')) writeFileSync(join(folder, file), compact(join(ROOT, file)));
+    else cpSync(join(ROOT, file), join(folder, file), { recursive: true });
   }
 
   const args = [
@@ -45,4 +46,9 @@ export function packageExtension(): Promise<CommandRun> {
     vsixPath(),
   ];
   return runCommand('vsce', args, { cwd: folder, env: { SOURCE_DATE_EPOCH: '1767225600' }, timeoutMs: 120_000 });
+}
+
+/** JSON without the blanks that are for people. */
+function compact(path: string): string {
+  return JSON.stringify(JSON.parse(readFileSync(path, 'utf8')));
 }
