@@ -43,7 +43,7 @@ export const scenario: Scenario = {
       response.setHeader('content-type', 'application/json');
       const quota = request.url?.includes('/monitor/usage/quota/limit') === true;
       if (quota) response.end(JSON.stringify(writeQuota(resetsAt)));
-      else if (request.url?.endsWith('/messages') === true)
+      else if (request.url?.includes('/messages') === true)
         response.end(JSON.stringify({ ...ANSWER, usage: { input_tokens: tokensOf(USED * 0.72), output_tokens: 0 } }));
       else
         response.end(
