@@ -1,4 +1,5 @@
 import type { SpawnOptions } from 'node:child_process';
+import { RELAY_ENV, RELAY_FLAGS } from '../protocol/relay-flags.ts';
 
 export interface RelayProgram {
   /** Node, or VS Code's own Electron run as Node. */
@@ -30,7 +31,7 @@ export interface RelaySpawn {
 export function spawnOptions(program: RelayProgram): RelaySpawn {
   return {
     command: program.runtime,
-    args: [program.script, '--home', program.home, '--port', String(program.port)],
+    args: [...RELAY_FLAGS, program.script, '--home', program.home, '--port', String(program.port)],
     options: {
       cwd: program.home,
       detached: true,
@@ -49,5 +50,5 @@ function relayEnvironment(env: Readonly<Record<string, string | undefined>>): Re
   for (const [name, value] of Object.entries(env)) {
     if (value !== undefined && !LEFT_BEHIND.test(name)) kept[name] = value;
   }
-  return { ...kept, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1' };
+  return { ...RELAY_ENV, ...kept, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1' };
 }

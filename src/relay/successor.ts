@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { RELAY_ENV, RELAY_FLAGS } from '../protocol/relay-flags.ts';
 
 export interface SuccessorDeps {
   /** Holds the program: `relay-<version>.cjs`. */
@@ -47,13 +48,13 @@ export function startSuccessor(version: string, deps: SuccessorDeps): Promise<Su
   const inherited = deps.descriptors.map((_, i) => FIRST_INHERITED + i).join(',');
   const upstreams = Object.entries(deps.upstreams).flatMap(([id, url]) => ['--upstream', `${id}=${url}`]);
   const own = ['--home', deps.home, '--port', String(deps.port)];
-  const child = spawn(process.execPath, [program, ...own, ...upstreams], {
+  const child = spawn(process.execPath, [...RELAY_FLAGS, program, ...own, ...upstreams], {
     cwd: deps.home,
     detached: true,
     windowsHide: true,
     // The channel comes last, so that the inherited descriptors keep their numbers.
     stdio: ['ignore', 'inherit', 'inherit', ...deps.descriptors, 'ipc'],
-    env: { ...deps.env, [LISTEN_FDS]: inherited, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1' },
+    env: { ...RELAY_ENV, ...deps.env, [LISTEN_FDS]: inherited, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1' },
   });
   return new Promise((resolve) => {
     const settle = (result: Succession): void => {

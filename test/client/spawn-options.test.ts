@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { spawnOptions } from '../../src/client/spawn-options.ts';
 import type { RelayProgram } from '../../src/client/spawn-options.ts';
+import { RELAY_FLAGS } from '../../src/protocol/relay-flags.ts';
 
 const program: RelayProgram = {
   runtime: '/opt/code/code',
@@ -30,7 +31,7 @@ test('what belongs to the window stays behind', () => {
     APPLICATION_INSIGHTS_NO_STATSBEAT: '1',
     GONE: undefined,
   });
-  expect(Object.keys(env).toSorted()).toEqual(['ELECTRON_NO_ASAR', 'ELECTRON_RUN_AS_NODE']);
+  expect(Object.keys(env).toSorted()).toEqual(['ELECTRON_NO_ASAR', 'ELECTRON_RUN_AS_NODE', 'MALLOC_ARENA_MAX']);
 });
 
 test('proxies, certificates and the search path are kept, for the relay honours them', () => {
@@ -47,6 +48,7 @@ test('the relay gets its home and port, lives on its own and writes to the log',
   const { command, args, options } = spawnOptions(program);
   expect([command, ...args]).toEqual([
     '/opt/code/code',
+    ...RELAY_FLAGS,
     '/home/sam/.planward/relay-0.1.0.cjs',
     '--home',
     '/home/sam/.planward',
