@@ -115,9 +115,10 @@ export function createWorkbench(page: Page, words: Words): Workbench {
       const header = page.locator(`.pane-header[aria-label^="${words.nameOf(id)}"]`);
       const focused = page.locator('.part.sidebar .pane:focus-within').filter({ has: header });
       // Shown for the first time, a view loses the keyboard when its rows take the place of its welcome text.
-      for (let i = 0; i < 3; i++) {
+      for (let i = 0; i < 5; i++) {
         await run(words.focusTitleOf(id));
-        await focused.waitFor();
+        // Lost at once, it does not come back by itself.
+        await focused.waitFor({ timeout: 5000 }).catch(() => undefined);
         await page.waitForTimeout(500);
         if (await focused.isVisible()) break;
       }

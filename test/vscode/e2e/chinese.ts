@@ -62,7 +62,7 @@ export const scenario: Scenario = {
       await meter.hover();
       await workbench.hover.filter({ hasText: 'GLM Coding Plan' }).waitFor();
       chinese(await workbench.hover.first().innerText());
-      await shot('chinese-hover', { publish: true });
+      await shot('chinese-hover');
       await workbench.lookAway();
     });
 
@@ -79,7 +79,7 @@ export const scenario: Scenario = {
       chinese(await workbench.toasts.first().innerText());
       await workbench.treeRows(nameOf('planward.violations')).nth(1).waitFor();
       chinese(await rowsOf(nameOf('planward.violations')));
-      await shot('chinese-violations', { publish: true });
+      await shot('chinese-violations');
       await workbench.run('Notifications: Clear All Notifications');
     });
 

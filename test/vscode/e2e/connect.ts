@@ -48,13 +48,13 @@ export const scenario: Scenario = {
       await workbench.command('planward.connectAgent');
       await picks.filter({ hasText: 'Claude Code' }).first().waitFor();
       await picks.filter({ hasText: 'direct, → Z.AI' }).waitFor();
-      await shot('connect-agents', { clip: { x: 240, y: 0, width: 800, height: 420 }, publish: true });
+      await shot('connect-agents', { clip: { x: 240, y: 0, width: 800, height: 420 } });
     });
 
     await step('what it costs is said before anything is shown or written', async () => {
       await page.keyboard.press('Enter');
       await picks.filter({ hasText: 'hides its own plan meter' }).waitFor();
-      await shot('connect-costs', { clip: { x: 240, y: 0, width: 800, height: 420 }, publish: true });
+      await shot('connect-costs', { clip: { x: 240, y: 0, width: 800, height: 420 } });
       assert.equal(readFileSync(file, 'utf8'), SETTINGS);
     });
 
@@ -80,7 +80,7 @@ export const scenario: Scenario = {
       assert.equal(await sendAsAgent(relay.port, 'Add a test.', '/@claude-code/zai'), 200);
       await workbench.toasts.filter({ hasText: 'It works: Claude Code reached Z.AI' }).waitFor();
       await agents.filter({ hasText: /Claude Code.*observing/ }).waitFor();
-      await shot('connect-works', { publish: true });
+      await shot('connect-works');
       await workbench.run('Notifications: Clear All Notifications');
     });
 
@@ -100,7 +100,7 @@ export const scenario: Scenario = {
       await agents.filter({ hasText: /Claude Code.*paused/ }).waitFor();
       const held = sendAsAgent(relay.port, 'Go on.', '/@claude-code/zai');
       await agents.filter({ hasText: /paused, 1 held/ }).waitFor();
-      await shot('agent-paused', { publish: true });
+      await shot('agent-paused');
       await workbench.run('Planward: Resume an Agent');
       assert.equal(await held, 200);
       await agents.filter({ hasText: /Claude Code.*observing/ }).waitFor();

@@ -29,7 +29,7 @@ export const scenario: Scenario = {
         assert.equal(await workbench.toasts.count(), 1);
         await toast.getByRole('button', { name: 'Slow down' }).waitFor();
         await toast.getByRole('button', { name: 'Pause Claude Code' }).waitFor();
-        await shot('incident-notification', { publish: true });
+        await shot('incident-notification');
       });
 
       await step('the view lists the incident with causes, remedies and time line', async () => {
@@ -75,7 +75,7 @@ export const scenario: Scenario = {
         await workbench.toasts.filter({ hasText: 'wait in line' }).waitFor();
         const sent = Promise.all([5, 6, 7].map((i) => sendAsAgent(relay.port, `Step ${i}.`)));
         await meter.getByText(/waiting \d/).waitFor();
-        await shot('meter-queue', { clip: { x: 0, y: 600, width: 800, height: 200 }, publish: true });
+        await shot('meter-queue', { clip: { x: 0, y: 600, width: 800, height: 200 } });
         const statuses = await sent;
         assert.deepEqual(
           statuses.filter((status) => status !== 200),

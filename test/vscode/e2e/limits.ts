@@ -101,7 +101,7 @@ export const scenario: Scenario = {
         assert.match(text, /1313/);
         assert.match(text, /All traffic of this key is held back/);
         assert.ok(!text.includes('Once more.') && !text.includes('sk-sim-000'), 'no prompt and no key');
-        await shot('dossier', { publish: true });
+        await shot('dossier');
       });
 
       await step('the stopped key is lifted from the meter by keyboard, and requests go through again', async () => {

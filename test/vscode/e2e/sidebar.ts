@@ -38,7 +38,7 @@ export const scenario: Scenario = {
         .waitFor();
       await workbench.treeRows('Activity').filter({ hasText: 'Latest requests' }).waitFor();
       await workbench.lookAway();
-      await shot('sidebar', { clip: { x: 0, y: 0, width: 640, height: 800 }, publish: true });
+      await shot('sidebar', { clip: { x: 0, y: 0, width: 640, height: 800 } });
     });
 
     await step('the palette shows plan usage to the keyboard alone', async () => {

@@ -64,7 +64,7 @@ export const scenario: Scenario = {
       await page.keyboard.press('Control+K');
       await page.keyboard.press('Control+I');
       await page.locator('.monaco-hover').filter({ visible: true }).getByText('Evidence').first().waitFor();
-      await shot('transcript-hover', { publish: true });
+      await shot('transcript-hover');
       await page.keyboard.press('Escape');
     });
 

@@ -62,7 +62,7 @@ export const scenario: Scenario = {
       await page.locator('.squiggly-warning').first().waitFor();
       await page.keyboard.press('F8');
       await page.getByText('Outside the coding scope of GLM Coding Plan').first().waitFor();
-      await shot('prompt-squiggle', { publish: true });
+      await shot('prompt-squiggle');
       await page.keyboard.press('Escape');
     });
 

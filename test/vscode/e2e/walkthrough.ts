@@ -16,7 +16,7 @@ export const scenario: Scenario = {
       await workbench.run('Planward: Get Started');
       for (const title of ['The relay is running', 'Connect an agent', 'Read the meter', 'Choose your plan'])
         await page.getByRole('heading', { name: title }).first().waitFor();
-      await shot('walkthrough', { publish: true });
+      await shot('walkthrough');
     });
 
     await step('a step has its button', async () => {
