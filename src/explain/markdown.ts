@@ -32,3 +32,8 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 export function utc(at: number): string {
   return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 }
+
+/** `1 event`, `2 events`. */
+export function countOf(count: number, one: string, more = `${one}s`): string {
+  return `${count} ${count === 1 ? one : more}`;
+}

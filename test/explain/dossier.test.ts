@@ -39,7 +39,7 @@ describe('the dossier', () => {
       'Share of coding turns: not judged.',
       'queued per key and model',
       'Paused agents: OpenClaw.',
-      '2 request(s) were stopped here',
+      '2 requests were stopped here before',
       '<https://z.ai/manage-apikey/coding-plan/personal/my-plan>',
       '`user_feedback@z.ai`',
       'Are any requests scripted',

@@ -1,7 +1,7 @@
 import type { AppealRoute } from '../../core/appeal.ts';
 import { text, type Text } from '../../core/text.ts';
 import type { DossierInput, DossierMeasures } from './dossier-input.ts';
-import { plainCell } from '../markdown.ts';
+import { countOf, plainCell } from '../markdown.ts';
 
 /** What was done so that it does not happen again, as far as Planward did it. */
 export function dossierActions({ report, account, measures, language }: DossierInput): readonly string[] {
@@ -37,13 +37,13 @@ export function dossierActions({ report, account, measures, language }: DossierI
     refused === 0
       ? undefined
       : text(
-          `${refused} request(s) were stopped here before they reached the provider.`,
+          `${countOf(refused, 'request was', 'requests were')} stopped here before reaching the provider.`,
           `${refused} 个请求在到达服务商之前被本机拦下。`,
         ),
     absorbed === 0
       ? undefined
       : text(
-          `${absorbed} refusal(s) were waited out, and the request sent again later.`,
+          `${countOf(absorbed, 'refusal was', 'refusals were')} waited out, and the request sent again later.`,
           `${absorbed} 次拒绝经等待后重新发送。`,
         ),
   ];

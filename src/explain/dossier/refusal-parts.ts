@@ -1,7 +1,7 @@
 import type { ReportFailure } from '../../core/report.ts';
 import { text, type Text } from '../../core/text.ts';
 import type { DossierInput } from './dossier-input.ts';
-import { idCell, plainCell, table, utc } from '../markdown.ts';
+import { countOf, idCell, plainCell, table, utc } from '../markdown.ts';
 
 const MOST_ROWS = 150;
 
@@ -25,7 +25,7 @@ export function dossierEvents({ account, language, titleOf }: DossierInput): rea
     '',
     say(
       text(
-        `${strikes.confirmed} event(s), ${strikes.refusals} refused request(s) in all that Planward knows. Refusals less than an hour apart are one event; that is Planward's way of counting, for the provider publishes no counter.`,
+        `${countOf(strikes.confirmed, 'event')}, ${countOf(strikes.refusals, 'refused request')} in all that Planward knows. Refusals less than an hour apart are one event; that is Planward's way of counting, for the provider publishes no counter.`,
         `Planward 所知共 ${strikes.confirmed} 次，涉及 ${strikes.refusals} 个被拒请求。间隔不足一小时的拒绝计为一次；这是 Planward 的计数方式，服务商未公布计数。`,
       ),
     ),

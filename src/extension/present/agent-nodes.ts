@@ -185,6 +185,8 @@ function sayStanding(voice: Voice, { standing, seen }: Row, now: number, room: '
   switch (standing) {
     case 'observing': {
       if (seen === undefined) return t('observing');
+      // What waits for the user's word or a guard's end is under way for its agent only.
+      if (seen.held > 0) return t('{0} held', seen.held);
       if (seen.inFlight > 0) return t('{0} in flight', seen.inFlight);
       const ms = now - seen.lastSeenAt;
       return t('observing, {0}', room === 'tight' ? formatAgeTight(voice, ms) : formatAge(voice, ms));

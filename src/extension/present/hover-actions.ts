@@ -75,10 +75,15 @@ function presentError(voice: Voice, snapshot: Snapshot, now: number): string[] {
 function presentLimits({ t }: Voice, snapshot: Snapshot, account: AccountView | undefined): string[] {
   if (account === undefined || !PLAIN_ID.test(account.providerId)) return [];
   const guard = guardOf(snapshot, account);
+  const { providerId, accountKey } = account;
+  const stop = snapshot.stopped.find((each) => each.providerId === providerId && each.accountKey === accountKey);
   return [
+    ...(stop === undefined
+      ? []
+      : [link('unlock', t('Lift a stopped key…'), 'planward.liftStop', `${providerId}/${accountKey}`)]),
     ...(guard === undefined || guard.lifted ? [] : [link('unlock', t('Lift the guard'), 'planward.liftGuard')]),
-    ...(isPaced(snapshot, account.providerId)
-      ? [link('play-circle', t('Stop slowing down'), 'planward.stopSlowingDown', account.providerId)]
+    ...(isPaced(snapshot, providerId)
+      ? [link('play-circle', t('Stop slowing down'), 'planward.stopSlowingDown', providerId)]
       : []),
   ];
 }

@@ -14,9 +14,10 @@ export const FLAG_COMMANDS = [
   'planward.copyFlag',
 ] as const;
 
-/** `task-scope/travel` */
-export function codeOfFlag({ ruleId, category }: Flag): string {
-  return category === undefined ? ruleId : `${ruleId}/${category}`;
+/** `task-scope/travel`; `best-effort-tools` where it is not about what was asked for. */
+export function codeOfFlag(flag: Flag, userPacks?: readonly PolicyPack[]): string {
+  const { ruleId, category } = flag;
+  return category === undefined || !isTaskFlag(flag, userPacks) ? ruleId : `${ruleId}/${category}`;
 }
 
 /** What can be done about a flag, likeliest first; each command takes the flag's id. */

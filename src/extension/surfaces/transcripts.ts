@@ -108,14 +108,11 @@ export function createTranscripts(voice: Voice, state: State, controls: RelayCon
   }
 
   function toDiagnostic(range: Range, flag: Flag): Diagnostic {
-    const diagnostic = new Diagnostic(
-      range,
-      sayFlag(voice, flag, state.current().snapshot?.userPacks),
-      DiagnosticSeverity.Warning,
-    );
+    const userPacks = state.current().snapshot?.userPacks;
+    const diagnostic = new Diagnostic(range, sayFlag(voice, flag, userPacks), DiagnosticSeverity.Warning);
     diagnostic.source = 'planward';
     const query = encodeURIComponent(JSON.stringify([`${flag.packId}/${flag.ruleId}`]));
-    diagnostic.code = { value: codeOfFlag(flag), target: Uri.parse(`command:planward.explainRule?${query}`) };
+    diagnostic.code = { value: codeOfFlag(flag, userPacks), target: Uri.parse(`command:planward.explainRule?${query}`) };
     return diagnostic;
   }
 

@@ -74,7 +74,8 @@ function judgeWarned({ run, reached, holds, flags }: Trip): readonly Check[] {
 }
 
 function check(says: string, flags: readonly Flag[], acted: Flag['acted'], heldBy: Flag['heldBy']): Check {
-  const tasks = flags.filter(({ category }) => category !== undefined);
-  const ok = tasks.length === 1 && tasks[0]!.acted === acted && tasks[0]!.heldBy === heldBy;
+  // Where the tool itself is only served on a best-effort basis that is a flag of its own, on the same turn.
+  const tasks = flags.filter(({ ruleId }) => ruleId === 'task-scope');
+  const ok = tasks.length === 1 && flags.every((flag) => flag.acted === acted && flag.heldBy === heldBy);
   return { says, ok, seen: JSON.stringify(flags) };
 }

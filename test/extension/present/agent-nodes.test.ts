@@ -50,6 +50,7 @@ const rows = (over: Parameters<typeof snapshot>[0], states: readonly AgentState[
 test.each<[string, Parameters<typeof snapshot>[0], readonly AgentState[], string, string]>([
   ['sends now', {}, [], '→ Z.AI · 1 in flight', 'agent.observing'],
   ['sent a moment ago', { agents: [agent({ inFlight: 0 })] }, [], '→ Z.AI · observing, now', 'agent.observing'],
+  ['waits for a word', { agents: [agent({ held: 1 })] }, [], '→ Z.AI · 1 held', 'agent.observing'],
   [
     'is paused with requests held',
     { agents: [agent({ paused: true, held: 2 })] },

@@ -40,6 +40,13 @@ test('trouble with the usage API is said, with the next try', () => {
   );
 });
 
+test('a stopped key can be lifted from the hover of its account, and from no other', () => {
+  const stop = { providerId: 'zai', accountKey: account().accountKey, code: '1313', since: NOW };
+  const lift = `command:planward.liftStop?${encodeURIComponent(JSON.stringify([`zai/${stop.accountKey}`]))}`;
+  expect(hover({ stopped: [stop] })).toContain(lift);
+  expect(hover({ stopped: [{ ...stop, accountKey: 'another' }] })).not.toContain('command:planward.liftStop');
+});
+
 test('names from outside cannot bring links, icons or table cells', () => {
   const evil = '[x](command:workbench.action.quit) | $(flame) <img src=x>';
   const text = hover({

@@ -2,7 +2,12 @@ import { expect, test } from 'vitest';
 import type { Flag } from '../../../src/core/flag.ts';
 import type { PolicyPack } from '../../../src/core/policy-pack.ts';
 import type { Transcript, TranscriptTurn } from '../../../src/core/transcript.ts';
-import { presentFlagActions, presentFlagHover, sayFlag } from '../../../src/extension/present/transcript-flag.ts';
+import {
+  codeOfFlag,
+  presentFlagActions,
+  presentFlagHover,
+  sayFlag,
+} from '../../../src/extension/present/transcript-flag.ts';
 import { presentTranscript } from '../../../src/extension/present/transcript-page.ts';
 import { presentTranscriptPicks } from '../../../src/extension/present/transcript-picks.ts';
 import { packs } from '../../../src/policies/list.ts';
@@ -119,7 +124,9 @@ test('a flag about what was asked can be called coding, one about the tool canno
     'planward.explainRule',
     'planward.copyFlag',
   ]);
-  expect(commandsOf(flag({ ruleId: 'tool-scope' }))).not.toContain('planward.markAsCoding');
+  const tool = flag({ ruleId: 'tool-scope' });
+  expect(commandsOf(tool)).not.toContain('planward.markAsCoding');
+  expect([codeOfFlag(flag()), codeOfFlag(tool)]).toEqual(['task-scope/travel', 'tool-scope']);
   const own = { ...packs[0]!, id: 'our-office' };
   const inOwn = flag({ packId: 'our-office', ruleId: own.rules.find(({ match }) => match.by === 'task')!.id });
   expect(commandsOf(inOwn)).not.toContain('planward.markAsCoding');
