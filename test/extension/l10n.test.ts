@@ -43,7 +43,7 @@ test.each(LANGUAGES)('every %s text is translated and keeps its places, links an
 });
 
 /** What a person reads outside VS Code's languages: a report for the project, a model's own words, a page's markup, a terminal. */
-const ENGLISH_FILES = /present\/(diagnostics|dashboard-page)\.ts|surfaces\/model-tools\.ts|extension\/uninstall\.ts/;
+const ENGLISH_FILES = /present\/(diagnostics|dashboard-page)\.ts|extension\/(?:answer-tool|uninstall)\.ts/;
 /** The same in every language. */
 const NAMES = /^(\$\([a-z~-]+\) )?(Planward|CSV|JSON|HAR|Markdown|Prometheus)$/;
 
