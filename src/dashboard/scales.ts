@@ -48,6 +48,7 @@ export function timeTicks(
     12 * HOUR,
     DAY,
     2 * DAY,
+    3 * DAY,
     7 * DAY,
     14 * DAY,
   ];

@@ -41,6 +41,13 @@ describe('scales', () => {
     expect(year.ticks.length).toBeLessThanOrEqual(7);
   });
 
+  test('a narrow chart of a week still names more than one day', () => {
+    for (let hour = 0; hour < 7 * 24; hour += 5) {
+      const from = Date.UTC(2026, 10, 16, hour);
+      expect(timeTicks({ from, to: from + 7 * DAY }, 3, 0).ticks.length).toBeGreaterThan(1);
+    }
+  });
+
   test('stacked series stand on each other', () => {
     expect(
       stack([

@@ -88,7 +88,7 @@ export const scenario: Scenario = {
       await item.waitFor({ state: 'detached' });
       await lines.filter({ hasText: 'Lisbon' }).first().waitFor();
       await squiggle.first().waitFor();
-      await shot('transcript', { publish: true });
+      await shot('transcript');
     });
 
     await step('Ctrl+. on a flagged turn lists what can be done there, and calls it coding', async () => {
