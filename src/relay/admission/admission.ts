@@ -1,5 +1,5 @@
 import { agentName, recogniseAgent } from '../../agents/list.ts';
-import { readTurn, scopeTurn, type TurnReading } from '../../agents/turn-kind.ts';
+import { readTurn, scopeTurn } from '../../agents/turn-kind.ts';
 import type { DialectId } from '../../core/exchange.ts';
 import type { Dialect } from '../../core/provider.ts';
 import type { Gate, GateDecision } from '../gate.ts';
