@@ -19,7 +19,7 @@ import { peakState } from '../quota/peak.ts';
 import { readQuota } from '../quota/read-quota.ts';
 import type { Judge } from '../scope/judge.ts';
 import { openJudge } from '../scope/open-judge.ts';
-import { createAccounts } from './accounts.ts';
+import { createAccounts, type Learned } from './accounts.ts';
 import { createAdmissionDesk, type AdmissionDesk } from './admission/desk.ts';
 import { createAfterwards } from './afterwards.ts';
 import { createIncidentWatch } from './incidents/incident-watch.ts';
@@ -215,10 +215,8 @@ export function createWatching(deps: WatchingDeps): Watching {
       const { provider } = opening.upstream;
       const learned = accounts.learn(provider, opening.headers, opening, body);
       if (learned === undefined) return accounts.of(provider, opening.headers, opening)?.key;
-      const { providerId, accountKey, sameAs } = learned;
-      fold(providerId, accountKey, sameAs);
-      ledger.appendAlias({ ...learned, seenAt: Date.now() });
-      return sameAs;
+      fold(learned, true);
+      return learned.sameAs;
     },
     sessionOf: sessions.keysOf,
     retries: createRetryMemory(),
@@ -283,24 +281,20 @@ export function createWatching(deps: WatchingDeps): Watching {
     incidents: incidents.list,
     modeOf: (providerId) => modeOf(settings().modes, providerId),
     onBurns: (burns) => tally.adjust(burns, Date.now()),
-    onSameAccount(same) {
-      accounts.remember([same]);
-      fold(same.providerId, same.accountKey, same.sameAs);
-      ledger.appendAlias({ ...same, seenAt: Date.now() });
-      onChange();
-    },
+    onSameAccount: (same) => fold(same, true),
     onReading: (providerId, accountKey, limits) => onReading(providerId, accountKey, limits, undefined),
     onTrouble: (message) => log.log('error', `agents' own files: ${message}`),
     onChange,
     now: Date.now,
   });
-  function fold(providerId: string, from: string, to: string): void {
-    tally.fold(providerId, from, to);
-    poller.fold(providerId, from, to);
+  function fold({ providerId, accountKey, sameAs }: Learned, isNew: boolean): void {
+    accounts.remember([{ accountKey, sameAs }]);
+    tally.fold(providerId, accountKey, sameAs);
+    poller.fold(providerId, accountKey, sameAs);
+    if (isNew) ledger.appendAlias({ providerId, accountKey, sameAs, seenAt: Date.now() });
   }
   function remember(start: LedgerStart): void {
-    accounts.remember(start.aliases);
-    for (const { providerId, accountKey, sameAs } of start.aliases) fold(providerId, accountKey, sameAs);
+    for (const alias of start.aliases) fold(alias, false);
     tally.remember(start);
     sessions.remember(start.sessions);
     others.remember(start.burns);
