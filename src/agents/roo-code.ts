@@ -37,7 +37,25 @@ export const rooCode: Agent = {
         'Roo’s own "Z AI" provider takes no base URL: the profile has to be of the kind "OpenAI Compatible".',
         'Roo 自带的 "Z AI" 不接受自定义地址：配置须为 "OpenAI Compatible" 类型。',
       ),
+      text(
+        'Disconnect Roo Code before you uninstall Planward: its profiles can only be put back from within VS Code.',
+        '卸载 Planward 之前请先断开 Roo Code：其配置只能在 VS Code 内恢复。',
+      ),
     ],
+    // `RooCodeAPI` of packages/types/src/api.ts and src/extension/api.ts, read Nov 2026. Its `setConfiguration` would replace a
+    // profile without the key in it, which it does not hand out, so a profile of our own is made beside the user's.
+    editorProfiles: {
+      extensionId: 'RooVeterinaryInc.roo-cline',
+      name: 'Planward',
+      profile: (providerId, url, { key, model }) =>
+        providerId === 'anthropic'
+          ? { apiProvider: 'anthropic', anthropicBaseUrl: url, ...given({ apiKey: key, apiModelId: model }) }
+          : { apiProvider: 'openai', openAiBaseUrl: url, ...given({ openAiApiKey: key, openAiModelId: model }) },
+      urlIn({ apiProvider, openAiBaseUrl, anthropicBaseUrl }) {
+        const url = apiProvider === 'anthropic' ? anthropicBaseUrl : openAiBaseUrl;
+        return typeof url === 'string' ? url : undefined;
+      },
+    },
     restart: text('The profile holds from the next request on.', '该配置从下一个请求起生效。'),
     overridingVariables: [],
     projectOverrides: () => [],
@@ -50,6 +68,12 @@ export const rooCode: Agent = {
     ],
   },
 };
+
+function given(values: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
 
 /**
  * What Roo Code's Import takes: profiles of the same name are replaced, others stay, and the named one becomes the current one

@@ -12,6 +12,24 @@ export interface EditorSettings {
   readonly switches: readonly string[];
 }
 
+/**
+ * Profiles of an agent's own extension in VS Code, which it offers to other extensions: profiles are made, made current and
+ * deleted there, and keys in them cannot be read back.
+ */
+export interface EditorProfiles {
+  readonly extensionId: string;
+  /** What ours is called. */
+  readonly name: string;
+  /** What stands in it. `model` is that of the profile used before, where it is known. */
+  profile(
+    providerId: string,
+    url: string,
+    given: { readonly key: string | undefined; readonly model: string | undefined },
+  ): Readonly<Record<string, unknown>>;
+  /** The base URL in the settings that the extension tells of its current profile; undefined where there is none. */
+  urlIn(configuration: Readonly<Record<string, unknown>>): string | undefined;
+}
+
 /** A provider that an agent's base URL can name in a terminal. */
 export interface TerminalTarget {
   readonly providerId: string;
@@ -104,6 +122,8 @@ export interface AgentConnection {
   environmentFiles?(places: Places): readonly string[];
   /** Settings of VS Code that its own extension has; absent where it has none. */
   readonly editorSettings?: EditorSettings;
+  /** Profiles of its own extension in VS Code; absent where it offers none. */
+  readonly editorProfiles?: EditorProfiles;
   /** Environment variable with which it is told in a terminal, where there is one. */
   readonly variable?: string;
   /** What VS Code's terminals can offer by that variable; absent where they offer nothing. */

@@ -3,6 +3,7 @@
 import { agents } from '../agents/list.ts';
 import { fetchSettings, patchSettings } from '../client/call-relay.ts';
 import { findRelay } from '../client/find-relay.ts';
+import { profileEntries } from '../connect/agent-profiles.ts';
 import { restoreEditorFiles } from '../connect/editor-settings.ts';
 import { otherHomes } from '../connect/known-homes.ts';
 import { restoreAll } from '../connect/restore-all.ts';
@@ -22,6 +23,8 @@ async function uninstall(): Promise<void> {
 async function leave(home: string, places: Places, last: boolean): Promise<void> {
   const { files, shells, journal } = restoreAll({ home, places, agents, now: Date.now(), strays: last });
   for (const path of restoreEditorFiles(home)) console.log(`${path}: restored`);
+  for (const { agentId, profile } of profileEntries(home))
+    console.log(`${agentId}: choose another profile than ${profile} in its settings`);
   for (const { path, trouble } of files)
     console.log(trouble === undefined ? `${path}: restored` : `${path}: ${trouble.message}`);
   for (const { file, line, url } of shells) console.log(`${file}:${line} still names ${url}`);

@@ -26,6 +26,7 @@ import { readPlace } from '../settings.ts';
 import { awaitFirstRequest } from './await-first-request.ts';
 import { awaitRelay } from './await-relay.ts';
 import { closeDiff } from './close-diff.ts';
+import { connectByProfile } from './connect-by-profile.ts';
 import { connectHooks } from './connect-hooks.ts';
 import { connectStatusLine } from './connect-status-line.ts';
 import type { CommandDeps } from './command-deps.ts';
@@ -64,7 +65,13 @@ export async function connectAgent(deps: CommandDeps, argument?: unknown): Promi
     gateways: upstreams.map(([providerId, origin]) => ({ providerId, origin })),
   };
   const offered = optionsFor(agent, relay);
-  if (!offered.ok) return await tellByHand(deps, agent, await nameProviderFor(deps, agent, relay, offered.refusal));
+  if (!offered.ok) {
+    const byProfile = await connectByProfile(deps, agent, relay);
+    if (byProfile === 'by-hand') {
+      return await tellByHand(deps, agent, await nameProviderFor(deps, agent, relay, offered.refusal));
+    }
+    return byProfile === 'done' ? await connected(deps, agent, relay) : undefined;
+  }
   const option = await chooseOption(deps, agent, offered.options);
   if (option === undefined) return;
   if (option.plan.changes.length === 0) {
@@ -75,8 +82,15 @@ export async function connectAgent(deps: CommandDeps, argument?: unknown): Promi
   if (noProxy === undefined) return;
   const done = carryOut(agent, relay, option, { noProxy, now: Date.now(), newId: randomUUID });
   if (!done.ok) return await tellByHand(deps, agent, done);
-  rememberHome(homedir(), relay.home);
   await offerEditorSettings(deps, agent, relay);
+  await connected(deps, agent, relay);
+}
+
+/** It leads through the relay now: the relay has to stay, and its first request is waited for. */
+async function connected(deps: CommandDeps, agent: Agent, relay: RelayPlace): Promise<void> {
+  const { controls, machine } = deps;
+  const { t } = deps.voice;
+  rememberHome(homedir(), relay.home);
   const told = await controls.change(({ routedAgents }) => ({ routedAgents: including(routedAgents, agent.id) }));
   if (!told.ok) sayFailure(deps, t('The relay was not told that it has to stay. {0}', told.message));
   machine.look();

@@ -1,12 +1,14 @@
 import { basename } from 'node:path';
 import { commands, window } from 'vscode';
 import { agentName, findAgent } from '../../agents/list.ts';
+import { profileEntries } from '../../connect/agent-profiles.ts';
 import { disconnectAgent as disconnect, planDisconnection } from '../../connect/disconnect-agent.ts';
 import type { DisconnectPlan } from '../../connect/disconnect-agent.ts';
 import { openJournal } from '../../connect/journal.ts';
 import type { Connected } from '../../connect/journal.ts';
 import { planStrays, restoreStrays } from '../../connect/restore-direct.ts';
 import { hideSecrets } from '../../connect/show-diff.ts';
+import { takeBackProfiles } from '../agent-profiles.ts';
 import { placesHere } from '../places.ts';
 import { presentConfirmation } from '../present/connect-picks.ts';
 import { presentHints } from '../present/hints-page.ts';
@@ -28,7 +30,8 @@ export async function disconnectAgent(deps: CommandDeps, argument?: unknown): Pr
   const open = openConnections(deps);
   if (open === undefined) return;
   const stray = machine.states().filter(({ state }) => state === 'connected');
-  const ids = [...new Set([...open.map(({ agentId }) => agentId), ...stray.map(({ agentId }) => agentId)])];
+  const profiles = profileEntries(readPlace().home);
+  const ids = [...new Set([...open, ...stray, ...profiles].map((each) => each.agentId))];
   if (ids.length === 0) return sayDone(t('No agent is connected.'));
   const agentId =
     subjectOf(argument) ??
@@ -41,10 +44,33 @@ export async function disconnectAgent(deps: CommandDeps, argument?: unknown): Pr
   for (const connected of mine) if (!(await putBack(deps, connected))) return;
   if (!putBackStray(deps, agentId, mine.length)) return;
   await restoreEditorSettings(readPlace().home, agentId);
+  if (!(await putBackProfile(deps, agentId))) return;
   const told = await deps.controls.change(({ routedAgents }) => ({ routedAgents: without(routedAgents, agentId) }));
   if (!told.ok) deps.log.warn(`the relay was not told: ${told.message}`);
   machine.look();
   deps.state.redraw();
+}
+
+/** The profile of ours in the agent's own extension goes. False where it is still there. */
+async function putBackProfile(deps: CommandDeps, agentId: string): Promise<boolean> {
+  const { t } = deps.voice;
+  const { home } = readPlace();
+  const mine = profileEntries(home).find((each) => each.agentId === agentId);
+  if (mine === undefined) return true;
+  const name = agentName(agentId);
+  const [back] = await takeBackProfiles(home, agentId);
+  if (back !== undefined) {
+    const says = t('{0} is disconnected; it uses the profile {1} again.', name, mine.before ?? '');
+    const none = t('{0} is disconnected; its profile {1} is gone.', name, mine.profile);
+    void window.showInformationMessage(plainText(mine.before === undefined ? none : says, 400));
+    return true;
+  }
+  if (!profileEntries(home).some((each) => each.agentId === agentId)) return true; // changed since: it is the user's own now
+  sayFailure(
+    deps,
+    t('{0} was not reached. Choose another profile in its settings, and delete {1}.', name, mine.profile),
+  );
+  return false;
 }
 
 function openConnections(deps: CommandDeps): readonly Connected[] | undefined {

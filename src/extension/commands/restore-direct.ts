@@ -1,8 +1,10 @@
 import { ConfigurationTarget, window, workspace } from 'vscode';
 import { agentName, agents } from '../../agents/list.ts';
 import { TERMINAL_ROUTES } from '../../agents/terminal-routes.ts';
+import { profileEntries } from '../../connect/agent-profiles.ts';
 import { restoreAll } from '../../connect/restore-all.ts';
 import { changeRoutedAgents } from '../../connect/routed-agents.ts';
+import { takeBackProfiles } from '../agent-profiles.ts';
 import { restoreEditorSettings } from '../editor-settings.ts';
 import { placesHere } from '../places.ts';
 import { presentHints } from '../present/hints-page.ts';
@@ -22,8 +24,10 @@ export async function restoreDirect(deps: CommandDeps): Promise<void> {
   }
   const { files, shells, journal } = restoreAll({ home, places: placesHere(), agents, now: Date.now() });
   for (const name of await restoreEditorSettings(home)) log.info(`${name}: restored`);
+  const profiles = await takeBackProfiles(home);
+  const leftProfiles = profileEntries(home);
   const kept = files.filter(({ trouble }) => trouble !== undefined);
-  const keptIds = [...new Set(kept.map(({ agentId }) => agentId))];
+  const keptIds = [...new Set([...kept, ...leftProfiles].map(({ agentId }) => agentId))];
   const told = await controls.change(() => ({ routedAgents: keptIds }));
   if (!told.ok) changeRoutedAgents(home, () => keptIds);
   machine.look();
@@ -31,9 +35,12 @@ export async function restoreDirect(deps: CommandDeps): Promise<void> {
   for (const { path, trouble } of files) log.info(`${path}: ${trouble?.message ?? 'restored'}`);
 
   const back = files.filter(({ trouble }) => trouble === undefined).map(({ agentId }) => agentName(agentId));
-  const names = [...new Set([...back, ...switched.map((route) => route.agentName)])];
+  const names = [...new Set([...back, ...profiles.map(agentName), ...switched.map((route) => route.agentName)])];
   const problems = [
     ...kept.flatMap(({ trouble }) => [trouble!.message, ...trouble!.hints]),
+    ...leftProfiles.map(({ agentId, profile }) =>
+      t('{0} was not reached. Choose another profile in its settings, and delete {1}.', agentName(agentId), profile),
+    ),
     ...shells.map(({ file, line, url }) =>
       t('{0}, line {1}, still names {2}. Remove that line by hand.', file, line, url),
     ),
