@@ -1,6 +1,7 @@
 import { BY_HAND_WORDS } from '../../agents/by-hand-words.ts';
 import { languageOf } from '../../core/text.ts';
 import { CONNECT_SAYINGS } from './connect-sayings.ts';
+import { GUARD_SAYINGS } from './guard-sayings.ts';
 import { RELAY_SAYINGS } from './relay-sayings.ts';
 import type { Translate, Voice } from './voice.ts';
 
@@ -29,7 +30,7 @@ let made: readonly (readonly [RegExp, Saying])[] | undefined;
 
 /** Made when first needed: most windows never see a failure. */
 function patterns(): readonly (readonly [RegExp, Saying])[] {
-  made ??= [...RELAY_SAYINGS, ...CONNECT_SAYINGS].map((saying) => [patternOf(saying((text) => text, [])), saying]);
+  made ??= [...RELAY_SAYINGS, ...GUARD_SAYINGS, ...CONNECT_SAYINGS].map((saying) => [patternOf(saying((text) => text, [])), saying]);
   return made;
 }
 

@@ -4,9 +4,12 @@ import { expect, test } from 'vitest';
 import { BY_HAND_WORDS } from '../../../src/agents/by-hand-words.ts';
 import { agents } from '../../../src/agents/list.ts';
 import { inVoice } from '../../../src/extension/present/in-voice.ts';
+import { guardNotice } from '../../../src/relay/admission/guard-words.ts';
+import { quotaWindow, week } from '../snapshots.ts';
 import { ROOT } from '../strings.ts';
 import { chinese, english } from '../voices.ts';
 
+const DAY = 86_400_000;
 const HAN = /\p{Script=Han}/u;
 /** Sentences that rooms without a voice give as the reason of a failure or as a notice. */
 const SAID =
@@ -48,6 +51,22 @@ test('places, and sentences within a text of ours, are kept', () => {
     '无法读取 /x/settings.json：EACCES: permission denied. 没有更改任何内容。',
   );
   expect(inVoice(chinese, 'what the system said')).toBe('what the system said');
+});
+
+test('a budget that is reached is told in the user’s language, with its window', () => {
+  const now = Date.parse('2026-11-22T12:37:00Z');
+  const provider = { id: 'zai', name: 'Z.AI' };
+  const line = { percent: 90 };
+  for (const kind of ['soft', 'hard'] as const)
+    for (const window of [quotaWindow(), week(), week({ resetsAt: undefined }), quotaWindow({ windowMs: 30 * DAY })]) {
+      const { text } = guardNotice(kind, { window, line }, provider, now);
+      const said = inVoice(chinese, text);
+      expect(said).toMatch(/^Z\.AI：已用 \d+ ?% ?（.+窗口）.*(?:预算|限额)为 90 ?%。请求/u);
+      expect(said.replaceAll(/Z\.AI|Planward|UTC|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Nov|Dec)\b/g, '')).not.toMatch(
+        /[A-Za-z]{3}/,
+      );
+      expect(inVoice(english, text)).toBe(text);
+    }
 });
 
 test('English stays as it was said', () => {
