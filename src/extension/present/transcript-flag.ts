@@ -40,13 +40,12 @@ export function presentFlagActions(
 export function sayFlag(voice: Voice, flag: Flag, userPacks?: readonly PolicyPack[]): string {
   const { t } = voice;
   const found = findRule(flag.packId, flag.ruleId, userPacks);
-  const name = nameFlag(voice, flag, userPacks);
+  const name = [nameFlag(voice, flag, userPacks), sayActed(voice, flag)].join(t(', '));
   const plan = plainText(found?.pack.name ?? flag.packId, 60);
   return [
     isTaskFlag(flag, userPacks)
       ? t('Outside the coding scope of {0}: {1}.', plan, name)
       : t('May lie outside the terms of {0}: {1}.', plan, name),
-    sayActed(voice, flag),
     t('A flag is a risk, not a verdict by the provider.'),
   ].join('\n');
 }

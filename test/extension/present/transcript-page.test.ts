@@ -168,7 +168,7 @@ test.each([english, chinese])(
     expect(hover).toContain('command:planward.markAsCoding?');
     expect(hover).toContain('command:planward.explainRule?');
     expect(hover).not.toContain('](command:evil)');
-    expect(sayFlag(voice, flag()).split('\n')).toHaveLength(3);
+    expect(sayFlag(voice, flag()).split('\n')).toHaveLength(2);
   },
 );
 
