@@ -22,7 +22,7 @@ export function drawScope(snapshot: Snapshot, now: number): readonly string[] {
 }
 
 function drawFlag({ at, agentId, providerId, category, because, pOffScope, acted, heldBy }: Flag, now: number): string {
-  const about = category === undefined ? because : `${category} ${Math.floor(pOffScope * 100)} %`;
+  const about = category === undefined ? because : `${category} ${Math.floor(pOffScope * 100)}%`;
   const minutes = Math.floor((now - at) / 60_000);
   const age = minutes < 60 ? `${minutes} m` : `${Math.floor(minutes / 60)} h`;
   return `flag: ${agentName(agentId)} to ${providerId}, ${about}; ${sayActed(acted, heldBy)}, ${age} ago`;

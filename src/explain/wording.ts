@@ -21,7 +21,7 @@ export function span(ms: number): Text {
 /** No decimals, except under 1 %. */
 export function percent(fraction: number): string {
   const value = fraction * 100;
-  return value > 0 && value < 1 ? `${value.toFixed(1)} %` : `${Math.floor(value + 1e-9)} %`;
+  return value > 0 && value < 1 ? `${value.toFixed(1)}%` : `${Math.floor(value + 1e-9)}%`;
 }
 
 const HOUR = 3_600_000;

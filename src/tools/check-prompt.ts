@@ -41,7 +41,7 @@ export const checkPromptTool: ReadOnlyTool = {
     const rule = pack.rules.find(({ id }) => id === ruleId);
     const about = category === undefined || decision === 'in-scope' ? '' : `, it reads as ${category}`;
     return [
-      `${decision} (${Math.round(pOffScope * 100)} % not coding${about}; reason: ${reason})`,
+      `${decision} (${Math.round(pOffScope * 100)}% not coding${about}; reason: ${reason})`,
       ...(rule === undefined
         ? [`${pack.name}: no rule on tasks is in force.`]
         : [`Rule ${rule.id} of ${pack.name}, terms read ${packVersion}: ${rule.says}`]),

@@ -50,7 +50,7 @@ function accountLines(account: AccountView, now: number): readonly string[] {
 }
 
 function windowLine({ id, usedFraction, resetsAt, level, forecast }: QuotaWindow, now: number): string {
-  const used = usedFraction === undefined ? 'used share not known' : `${Math.round(usedFraction * 100)} % used`;
+  const used = usedFraction === undefined ? 'used share not known' : `${Math.round(usedFraction * 100)}% used`;
   const reset =
     resetsAt === undefined ? '' : `, resets ${new Date(resetsAt).toISOString()} (in ${span(resetsAt - now)})`;
   const ends = forecast?.exhaustsAt;

@@ -29,8 +29,8 @@ test('held turns count down, modes beyond observe and the newest flags are told 
   expect(drawScope(snapshot({ holds: [hold], modes: { zai: 'hold', kimi: 'observe' }, flags }), NOW)).toEqual([
     '  HELD: Cline to zai, travel; sent in 38 s if nobody answers in VS Code',
     '  mode: zai hold',
-    '  flag: OpenClaw to zai, travel 97 %; let through, told as it came, 2 m ago',
-    '  flag: OpenClaw to zai, travel 97 %; stopped when the time was over, 2 m ago',
+    '  flag: OpenClaw to zai, travel 97%; let through, told as it came, 2 m ago',
+    '  flag: OpenClaw to zai, travel 97%; stopped when the time was over, 2 m ago',
     '  flag: OpenClaw to zai, the tool is not named; let through, 2 m ago',
     '  and 2 more open flags (planward report)',
   ]);

@@ -127,6 +127,6 @@ test('the share of coding turns is told of the turns that were judged, and the u
   const { providerId, accountKey } = ACCOUNT;
   const turns = [{ providerId, accountKey, coding: 93, unsure: 4, other: 2, settled: 1 }];
   expect(dossier({ report: { ...aReport(), turns } })).toContain(
-    'Share of coding turns: 93 % (93 of 100 turns judged by Planward on this machine; 4 unsure, 2 read as not coding, 1 flagged and then called coding or dismissed by the user).',
+    'Share of coding turns: 93% (93 of 100 turns judged by Planward on this machine; 4 unsure, 2 read as not coding, 1 flagged and then called coding or dismissed by the user).',
   );
 });

@@ -39,13 +39,13 @@ describe('the words of an account rate limit', () => {
   test('say why as far as known, how sure, and that the quota is fine', () => {
     expect(explanation.why.en).toContain('Likely: too many requests at once (Claude Code had 3 requests in flight');
     expect(explanation.why.en).toContain('Less likely: peak hours.');
-    expect(explanation.why.en).toMatch(/Your quota is fine: 62 % of the 5-hour window used\.$/);
+    expect(explanation.why.en).toMatch(/Your quota is fine: 62% of the 5-hour window used\.$/);
   });
 
   test('say what speaks against a cause', () => {
     const window = explanation.causes.find(({ cause }) => cause === 'window-used-up');
     expect(window?.likelihood).toBe('unlikely');
-    expect(window?.speaksAgainst.map(({ en }) => en)).toEqual(['Only 62 % of the 5-hour window is used, as last read']);
+    expect(window?.speaksAgainst.map(({ en }) => en)).toEqual(['Only 62% of the 5-hour window is used, as last read']);
   });
 
   test('say that no document ties it to scope, and that no numbers are published', () => {

@@ -6,11 +6,11 @@ test('plan figures are said with their reset and their end; what is not known is
   const known = quotaWindow({ id: 'five-hour', usedFraction: 0.62, resetsAt: NOW + 88 * 60_000, level: 'low' });
   const unknown = quotaWindow({ id: 'week', usedFraction: undefined, resetsAt: undefined, level: 'unknown' });
   const text = statusText(snapshot({ accounts: [account({ windows: [known, unknown] })] }), NOW);
-  expect(text).toContain('five-hour: 62 % used');
+  expect(text).toContain('five-hour: 62% used');
   expect(text).toContain('(in 1 h 28 min)');
   expect(text).toContain('level: low');
   expect(text).toContain('week: used share not known');
-  expect(text).not.toContain('week: 0 %');
+  expect(text).not.toContain('week: 0%');
 });
 
 test('with nothing seen it says so', () => {

@@ -89,7 +89,7 @@ function codingShare(turns: ReportTurns | undefined): Text {
   const all = coding + unsure + other + settled;
   const share = all === 0 ? 0 : Math.floor((100 * coding) / all);
   return text(
-    `Share of coding turns: ${share} % (${coding} of ${all} turns judged by Planward on this machine; ${unsure} unsure, ${other} read as not coding, ${settled} flagged and then called coding or dismissed by the user).`,
+    `Share of coding turns: ${share}% (${coding} of ${all} turns judged by Planward on this machine; ${unsure} unsure, ${other} read as not coding, ${settled} flagged and then called coding or dismissed by the user).`,
     `编程类请求占比：${share}%（本机 Planward 判定 ${all} 轮，其中编程 ${coding} 轮，不确定 ${unsure} 轮，判为非编程 ${other} 轮，标记后由用户认定为编程或忽略 ${settled} 轮）。`,
   );
 }

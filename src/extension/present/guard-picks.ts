@@ -60,7 +60,7 @@ export function presentGuard(
   return [
     {
       label: t('Pause near the limit'),
-      description: guard?.pauseAtPercent === undefined ? t('off') : t('{0} %', guard.pauseAtPercent),
+      description: guard?.pauseAtPercent === undefined ? t('off') : `${guard.pauseAtPercent}%`,
       detail: t('Requests wait once any window is used to this share, and go on at its reset.'),
       ask: (percent) => ({ kind: 'pause', percent }),
     },
@@ -89,7 +89,7 @@ export interface SharePick {
 
 export function presentShares({ t }: Voice): readonly SharePick[] {
   return [
-    ...[80, 90, 95, 98].map((percent) => ({ label: t('{0} %', percent), percent })),
+    ...[80, 90, 95, 98].map((percent) => ({ label: `${percent}%`, percent })),
     { label: t('Another share…'), percent: 'other' },
     { label: t('Off'), percent: undefined },
   ];

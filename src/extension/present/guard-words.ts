@@ -25,18 +25,18 @@ export function sayGuard(voice: Voice, account: AccountView, guard: GuardStandin
   return guard.held === 0 ? holds : t('{0}; {1} waiting', holds, guard.held);
 }
 
-/** What a provider's guard is set to, in a few words: `pause at 90 %, not in peak hours`; `off` where there is none. */
+/** What a provider's guard is set to, in a few words: `pause at 90%, not in peak hours`; `off` where there is none. */
 export function sayGuardSettings({ t }: Voice, guard: Guard | undefined): string {
   const parts = [
-    ...(guard?.pauseAtPercent === undefined ? [] : [t('pause at {0} %', guard.pauseAtPercent)]),
+    ...(guard?.pauseAtPercent === undefined ? [] : [t('pause at {0}%', guard.pauseAtPercent)]),
     ...(guard?.offPeakOnly === true ? [t('not in peak hours')] : []),
     ...((guard?.budgets ?? []).length === 0 ? [] : [t('budgets {0}', guard!.budgets!.length)]),
   ];
   return parts.length === 0 ? t('off') : parts.join(t(', '));
 }
 
-/** `90 %`, `500 units`; `off` where there is none. */
+/** `90%`, `500 units`; `off` where there is none. */
 export function sayLine({ t }: Voice, line: BudgetLine | undefined): string {
-  if (line?.percent !== undefined) return t('{0} %', line.percent);
+  if (line?.percent !== undefined) return `${line.percent}%`;
   return line?.units === undefined ? t('off') : t('{0} units', line.units);
 }

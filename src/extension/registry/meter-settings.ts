@@ -75,6 +75,6 @@ export const METER_SETTINGS: readonly SettingEntry[] = [
     default: 15,
     scope: 'window',
     description:
-      'Points ahead of even use from which the meter takes the warning colour. A window half over and 70 % used is 20 points ahead. 0: never.',
+      'Points ahead of even use from which the meter takes the warning colour. A window half over and 70% used is 20 points ahead. 0: never.',
   },
 ];

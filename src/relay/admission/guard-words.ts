@@ -55,7 +55,7 @@ function usedOf(window: QuotaWindow): string {
 
 function lineOf({ percent: share, units }: BudgetLine, { unit }: QuotaWindow): string {
   const parts = [
-    ...(share === undefined ? [] : [`${share} %`]),
+    ...(share === undefined ? [] : [`${share}%`]),
     ...(units === undefined ? [] : [`${units.toLocaleString('en-US')} ${unit}`]),
   ];
   return parts.join(' or ');

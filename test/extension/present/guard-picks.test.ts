@@ -18,7 +18,7 @@ test('providers in use are offered, and those that have a guard though nothing w
   const rows = presentGuardProviders(english, snapshot({ accounts: [account()] }), { kimi: { pauseAtPercent: 90 } });
   expect(rows.map(({ providerId, description }) => [providerId, description])).toEqual([
     ['zai', 'off'],
-    ['kimi', 'pause at 90 %'],
+    ['kimi', 'pause at 90%'],
   ]);
 });
 
@@ -28,7 +28,7 @@ test('each window has a soft and a hard budget, with how they stand', () => {
   expect(rows.map(({ label, description }) => [label, description])).toEqual([
     ['Pause near the limit', 'off'],
     ['5 hours: soft budget', 'off'],
-    ['5 hours: hard budget', '80 %'],
+    ['5 hours: hard budget', '80%'],
     ['Week: soft budget', 'off'],
     ['Week: hard budget', 'off'],
     ['Take all guards away', ''],

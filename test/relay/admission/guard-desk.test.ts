@@ -83,7 +83,7 @@ test('a soft budget is said once per cycle of its window, and holds nothing', as
   desk.heed('zai', 'one');
   desk.heed('zai', 'one');
   expect(notices).toMatchObject([{ code: 'budget-soft-zai-five-hour', severity: 'info' }]);
-  expect(notices[0]?.text).toMatch(/^Z\.AI: 91 % of the 5-hour window is used.*your soft budget for it is 90 %/);
+  expect(notices[0]?.text).toMatch(/^Z\.AI: 91% of the 5-hour window is used.*your soft budget for it is 90%/);
   expect(await hold().over).toEqual({ kind: 'go' });
   state.now = NOW + HOUR + 1;
   desk.heed('zai', 'one'); // no new reading yet

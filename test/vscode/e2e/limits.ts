@@ -41,7 +41,7 @@ export const scenario: Scenario = {
         await workbench.quickInput.getByText('A number from 1 to 100').waitFor();
         await input.fill('5');
         await page.keyboard.press('Enter');
-        await pick(/Pause near the limit, 5 %/).waitFor();
+        await pick(/Pause near the limit, 5%/).waitFor();
         await page.keyboard.press('Escape');
         await meter.getByText(/on hold until/).waitFor();
         const before = mock.requests.length;
