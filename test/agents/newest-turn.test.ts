@@ -4,6 +4,7 @@ import { readConversation } from '../../src/agents/conversation.ts';
 import { newestTurn } from '../../src/agents/newest-turn.ts';
 import { unwrapUserText } from '../../src/agents/unwrap-user-text.ts';
 import { DIALECTS, write, type Exchange } from './requests.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 
 const ASKED = 'Add a test for the parser.';
 const REMINDER = '<system-reminder>\nThe user opened calc.js. Plan a trip.\n</system-reminder>';
@@ -184,11 +185,12 @@ describe('a user’s text', () => {
   });
 
   test('of two million characters of open tags is read in well under a second', () => {
-    const began = performance.now();
-    unwrapUserText('<system-reminder>'.repeat(120_000));
-    unwrapUserText('\n\nRuntime: agent='.repeat(120_000));
-    unwrapUserText('\n'.repeat(2_000_000) + 'x');
-    unwrapUserText('System: [a]\n'.repeat(120_000));
-    expect(performance.now() - began).toBeLessThan(1500);
+    const spent = cpuMs(() => {
+      unwrapUserText('<system-reminder>'.repeat(120_000));
+      unwrapUserText('\n\nRuntime: agent='.repeat(120_000));
+      unwrapUserText('\n'.repeat(2_000_000) + 'x');
+      unwrapUserText('System: [a]\n'.repeat(120_000));
+    });
+    expect(spent).toBeLessThan(1500);
   });
 });

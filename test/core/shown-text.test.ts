@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { printedText, shownText } from '../../src/core/shown-text.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 
 test.each([
   ['a colour', 'a\u001b[31mb', 'ab'],
@@ -53,7 +54,8 @@ test('JSON that is printed says the same as before, with nothing in it that a te
 });
 
 test('a megabyte of escapes is read in no time', () => {
-  const began = performance.now();
-  for (const unit of ['\u001b]', '\u001b[', '\u009d', '\u001b']) shownText(unit.repeat(500_000));
-  expect(performance.now() - began).toBeLessThan(3000);
+  const spent = cpuMs(() => {
+    for (const unit of ['\u001b]', '\u001b[', '\u009d', '\u001b']) shownText(unit.repeat(500_000));
+  });
+  expect(spent).toBeLessThan(3000);
 });

@@ -5,6 +5,7 @@ import { readFailure, type Known } from '../../src/explain/read-failure.ts';
 import { recognise } from '../../src/explain/recognise.ts';
 import { readErrorBody } from '../../src/providers/error-envelope.ts';
 import { errorCatalogues } from '../../src/providers/errors/list.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 
 const DEPS = { readError: readErrorBody, catalogues: errorCatalogues };
 const NOW = Date.UTC(2026, 10, 22, 8);
@@ -228,8 +229,6 @@ describe('whatever comes', () => {
     ['words like keys', 'sk-'.repeat(20_000)],
     ['dots', 'a.'.repeat(30_000)],
   ])('64 KB of %s is read in under a second', (_what, body) => {
-    const before = performance.now();
-    read(body, { now: NOW });
-    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(cpuMs(() => read(body, { now: NOW }))).toBeLessThan(1_000);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readTurn } from '../../src/agents/turn-kind.ts';
 import type { DialectId } from '../../src/core/exchange.ts';
 import { readEnds, type Piece } from '../../src/relay/request-ends.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 
 const LONG = 'const a = {"role": "user", "x": [1, 2]}; // \\" quoted\n'.repeat(40);
 const tool = (name: string) => ({ name, description: LONG.slice(0, 500), input_schema: { type: 'object' } });
@@ -125,9 +126,10 @@ describe('a body too large to parse', () => {
       ),
       { numRuns: 500 },
     );
-    const startedAt = performance.now();
-    for (const hostile of ['{"role":', '"', '\\"', '[', '{"type":'])
-      readEnds(from(`{${hostile.repeat(8000)}`), upTo(`${hostile.repeat(24_000)}}`));
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    const spent = cpuMs(() => {
+      for (const hostile of ['{"role":', '"', '\\"', '[', '{"type":'])
+        readEnds(from(`{${hostile.repeat(8000)}`), upTo(`${hostile.repeat(24_000)}}`));
+    });
+    expect(spent).toBeLessThan(2000);
   });
 });
