@@ -43,6 +43,7 @@ export function presentTranscript(voice: Voice, snapshot: Snapshot, transcript: 
   const lines: string[] = [];
   const flags: FlagMark[] = [];
   const turnLines: number[] = [];
+  const comma = t(', ');
   const faint: number[] = [];
   const agent = nameAgent(snapshot, view.agentId) ?? t('Unrecognised agent');
   const folder = snapshot.workspaces?.find(({ workspaceKey }) => workspaceKey === view.workspaceKey)?.name;
@@ -73,10 +74,10 @@ export function presentTranscript(voice: Voice, snapshot: Snapshot, transcript: 
     const head = [
       `${formatClock(voice, turn.startedAt)}  ${nameKind(voice, turn.kind)}`,
       ...(turn.characters === undefined ? [] : [t('{0} characters', formatCount(voice, turn.characters))]),
-    ].join(', ');
+    ].join(comma);
     const line = lines.length;
     turnLines.push(line);
-    const whole = verdict === undefined ? head : `${head}, ${verdict}`;
+    const whole = verdict === undefined ? head : `${head}${comma}${verdict}`;
     const acted = open[0] === undefined ? '' : ` · ${sayActed(voice, open[0])}`;
     lines.push(`${whole}${acted}`);
     const said = turn.text === undefined ? undefined : sentenceOf(turn.text, turn);
@@ -86,7 +87,7 @@ export function presentTranscript(voice: Voice, snapshot: Snapshot, transcript: 
     lines.push(`${INDENT}${sayRest(voice, turn)}`, '');
     for (const flag of open) {
       const onTask = turn.verdict?.ruleId === flag.ruleId;
-      const from = verdict === undefined || !onTask ? 10 : head.length + 2;
+      const from = verdict === undefined || !onTask ? 10 : head.length + comma.length;
       flags.push(
         said === undefined || !onTask
           ? { line, from, to: whole.length, turnLine: line, flag }

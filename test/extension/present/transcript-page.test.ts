@@ -76,6 +76,13 @@ test('a turn says time, kind, length and how it reads, and below model, outcome 
   expect(linesOf(text)[mark!.line]!.slice(mark!.from, mark!.to)).toBe('travel planning 97%');
 });
 
+test('in Chinese the mark is on the same words', () => {
+  const { text, flags } = presentTranscript(chinese, SEEN, transcript(turn()));
+  const [mark] = flags;
+  expect(linesOf(text)[mark!.line]).not.toContain(', ');
+  expect(linesOf(text)[mark!.line]!.slice(mark!.from, mark!.to)).toBe('旅行规划 97%');
+});
+
 test('where excerpts are allowed the sentence that carries the flag is marked, whatever line it is on', () => {
   const { text, flags } = presentTranscript(english, SEEN, transcript(turn({ text: TEXT })));
   expect(linesOf(text).slice(4, 6)).toEqual([

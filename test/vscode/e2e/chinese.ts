@@ -83,19 +83,30 @@ export const scenario: Scenario = {
       await workbench.run('Notifications: Clear All Notifications');
     });
 
-    await step('the list of sessions, a transcript and what can be done in it are', async () => {
+    await step('the list of sessions and a transcript are', async () => {
       await workbench.command('planward.openTranscript');
       await workbench.quickInput.getByRole('option').first().waitFor();
+      chinese(await workbench.quickInput.innerText());
       await page.keyboard.press('Enter');
-      const lines = page.locator('.monaco-editor .view-line');
-      await lines.filter({ hasText: '旅行' }).first().waitFor();
-      await page.locator('.monaco-editor .codelens-decoration').first().waitFor();
-      chinese(await page.locator('.monaco-editor .view-lines').first().innerText());
-      chinese(await page.locator('.monaco-editor .codelens-decoration').first().innerText());
+      const lines = page.locator('.monaco-editor .view-lines').first();
+      await lines.getByText(t('user turn')).first().waitFor();
+      chinese(await lines.innerText());
       await shot('chinese-transcript');
-      // The cursor is at the end, on the turn that came last.
-      await page.keyboard.press('Control+.');
-      await workbench.quickInput.getByRole('option').first().waitFor();
+      await workbench.run('View: Close All Editors');
+    });
+
+    await step('what can be done about a flag is', async () => {
+      await workbench.command('planward.actOnFlag');
+      await workbench.quickInput
+        .getByRole('option', { name: t('travel planning') })
+        .first()
+        .waitFor();
+      chinese(await workbench.quickInput.innerText());
+      await page.keyboard.press('Enter');
+      await workbench.quickInput
+        .getByRole('option', { name: t('Mark as Coding') })
+        .first()
+        .waitFor();
       chinese(await workbench.quickInput.innerText());
       await shot('chinese-act');
       await page.keyboard.press('Escape');
