@@ -17,6 +17,7 @@ import { join, sep } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectVersion, ROOT } from '../../scripts/places.ts';
 import { installHookProgram } from '../../src/connect/hooks/hook-program.ts';
+import type { ActivationCost } from '../support/activation-process.ts';
 
 const SOURCES = [
   'src',
@@ -31,6 +32,9 @@ const SOURCES = [
   'CHANGELOG.md',
 ];
 const MOST_BYTES = 1024 * 1024;
+/** Loaded before `activate()` returns, and in the first moments after it. */
+const MOST_START_BYTES = 20_000;
+const MOST_WINDOW_BYTES = 450_000;
 const scratch = mkdtempSync(join(tmpdir(), 'planward-supply-'));
 const clones = [join(scratch, 'one'), join(scratch, 'another', 'deeper')];
 const vsix = (clone: string) => join(clone, `planward-${projectVersion()}.vsix`);
@@ -105,6 +109,20 @@ test('every part that a program loads is in it, and every part in it is loaded',
   expect(parts.length).toBeGreaterThan(3);
   expect([...loaded].toSorted()).toEqual(parts.toSorted());
 });
+
+test('what VS Code waits for at its start is small, and no parser of agents’ files is loaded before there is such a file', () => {
+  const home = join(scratch, 'no-relay');
+  const program = join(ROOT, 'test', 'support', 'activation-process.ts');
+  const line = execFileSync(process.execPath, [program, join(shipped, 'dist'), home], { timeout: 60_000 }).toString();
+  const { start, after } = JSON.parse(line) as ActivationCost;
+  const names = (files: ActivationCost['start']['files']) => files.map(({ name }) => name).toSorted();
+  // Two files that register; zod alone would be 100 KB.
+  expect(names(start.files)).toEqual(['extension.cjs', 'part-start.cjs']);
+  expect(start.files.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(MOST_START_BYTES);
+  expect(names(after.files)).toContain('part-window.cjs');
+  expect(names(after.files).filter((name) => /^(?:format-|known-|part-rest)/.test(name))).toEqual([]);
+  expect(after.files.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(MOST_WINDOW_BYTES);
+}, 90_000);
 
 test('the programs judge a prompt with the model that lies beside them, in the home too', () => {
   const cli = join(shipped, 'dist', 'cli.cjs');

@@ -151,7 +151,7 @@ export const scenario: Scenario = {
       const { pid, port } = (await snapshot()).relay;
       const stranger = await takePort(port, pid);
       await workbench.focusView('planward.plans');
-      await page.locator('.part.sidebar').getByText('The relay is off').waitFor();
+      await page.locator('.part.sidebar').getByText('The relay is off').first().waitFor();
       await shot('keyboard-relay-off');
       // The window looks for a free port by itself now and then, and the command is there only while no relay is.
       await workbench.commandAfter('planward.startRelay', () => new Promise((done) => stranger.close(() => done())));
@@ -159,7 +159,7 @@ export const scenario: Scenario = {
         const now = await snapshot().catch(() => undefined);
         return now !== undefined && now.relay.pid !== pid && now.relay.port === port;
       }, 30_000);
-      await page.locator('.part.sidebar').getByText('The relay is off').waitFor({ state: 'detached' });
+      await page.locator('.part.sidebar').getByText('The relay is off').first().waitFor({ state: 'detached' });
     });
   },
 };
