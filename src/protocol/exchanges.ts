@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { ExchangePage } from '../core/exported-exchange.ts';
 
-/** Most exchanges of one page. */
-export const EXCHANGE_PAGE = 2000;
+/** Most exchanges of one page: read, copied to the main thread and written as JSON in some ten milliseconds. */
+export const EXCHANGE_PAGE = 500;
 
 /** Query of `GET exchanges`: a span in ms since epoch, `until` not in it, and where the page before ended. */
 export const exchangesQuerySchema = z.object({
