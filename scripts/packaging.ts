@@ -2,6 +2,7 @@ import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from
 import { dirname, join } from 'node:path';
 import { CACHE, ROOT, vsixPath } from './places.ts';
 import { runCommand, type CommandRun } from './run-command.ts';
+import { squeezeZip } from './squeeze-zip.ts';
 
 /** Everything that is in the .vsix, and nothing else. */
 const SHIPPED = [
@@ -28,7 +29,7 @@ export function buildPrograms(): Promise<CommandRun> {
  * Makes the .vsix from what `dist/` holds. vsce works in a folder that holds only what is shipped: in the clone it would walk
  * all of `.cache` first. Standard input is closed, so it asks nothing; the fixed date makes equal sources give equal bytes.
  */
-export function packageExtension(): Promise<CommandRun> {
+export async function packageExtension(): Promise<CommandRun> {
   const folder = join(CACHE, 'vsix');
   rmSync(folder, { recursive: true, force: true });
   for (const file of globSync(SHIPPED, { cwd: ROOT, withFileTypes: false })) {
@@ -45,7 +46,13 @@ export function packageExtension(): Promise<CommandRun> {
     '-o',
     vsixPath(),
   ];
-  return runCommand('vsce', args, { cwd: folder, env: { SOURCE_DATE_EPOCH: '1767225600' }, timeoutMs: 120_000 });
+  const run = await runCommand('vsce', args, {
+    cwd: folder,
+    env: { SOURCE_DATE_EPOCH: '1767225600' },
+    timeoutMs: 120_000,
+  });
+  if (run.code === 0) squeezeZip(vsixPath());
+  return run;
 }
 
 /** JSON without the blanks that are for people. */
