@@ -62,7 +62,7 @@ export interface ReportFailureGroup {
   readonly lastAt: number;
 }
 
-/** How hard one account was used: chat requests that went out, as this relay counted them. */
+/** How hard one account was used: chat requests that went out, as this relay counted them; those under way when the span begins too. */
 export interface ReportLoad {
   readonly providerId: string;
   readonly accountKey: string;
@@ -89,11 +89,11 @@ export interface ReportTurns {
 
 /** What the ledger says of a span. */
 export interface LedgerReport {
-  /** Inclusive; later than asked for where `complete` is false. */
+  /** Inclusive; later than asked for where an older relay says that it is not `complete`. */
   readonly since: number;
   /** Exclusive. */
   readonly until: number;
-  /** False where the span held more exchanges than one report reads: then its newest part is told. */
+  /** False where an older relay read only the newest part of the span. */
   readonly complete: boolean;
   /** Oldest day first. */
   readonly counts: readonly ReportCount[];
