@@ -28,7 +28,7 @@ export function rulePage(pack: PolicyPack, rule: Rule, asked: Language = 'en'): 
     });
   const seen = SEEN[rule.match.by](rule, language);
   return [
-    `# ${pack.name}: ${words.title}`,
+    `# ${pack.name}${say(text(': ', '：'))}${words.title}`,
     '',
     say(
       text(
@@ -50,9 +50,9 @@ export function rulePage(pack: PolicyPack, rule: Rule, asked: Language = 'en'): 
     '',
     say(text('## What to do', '## 怎么办')),
     '',
-    words.advice,
+    linked(words.advice),
     '',
-    `${say(text('To object: ', '申诉：'))}${words.appeal}`,
+    `${say(text('To object: ', '申诉：'))}${linked(words.appeal)}`,
     '',
     say(text('## How Planward sees it', '## Planward 如何判断')),
     '',
@@ -73,7 +73,7 @@ export function rulePage(pack: PolicyPack, rule: Rule, asked: Language = 'en'): 
     '',
     say(text('## What is known of enforcement', '## 已知的执行情况')),
     '',
-    words.enforcement,
+    linked(words.enforcement),
     '',
     ...(strikes === undefined ? [] : [strikes, '']),
     say(text('## Not known', '## 未知')),
@@ -81,6 +81,11 @@ export function rulePage(pack: PolicyPack, rule: Rule, asked: Language = 'en'): 
     ...notKnown.map((each) => `- ${each}`),
     '',
   ].join('\n');
+}
+
+/** Addresses in angle brackets: what follows one is taken into it otherwise, where no blank stands between. */
+function linked(words: string): string {
+  return words.replaceAll(/(?<!<)https:\/\/[\w./?#=&%~-]*[\w/]/g, '<$&>');
 }
 
 const SEVERITY = { info: '提示', warning: '警告', serious: '严重' } as const;

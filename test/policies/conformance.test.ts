@@ -45,6 +45,7 @@ describe.each(rules)('rule $name', ({ pack, rule }) => {
     expect(page).toContain(rule.quote);
     expect(page).not.toMatch(/^## (?!Planward)[A-Z]/m);
     expect(rulePage(pack, rule)).not.toContain(zh!.says);
+    expect(page, 'an address ends where it ends').not.toMatch(/(?<!<)https:\/\/[^\s>]*[）。，；]/u);
     for (const example of [...rule.mustMatch, ...rule.mustNotMatch]) {
       expect(example.zh, example.shows).toMatch(/\p{Script=Han}/u);
       expect(page).toContain(`\n- ${example.zh}：“`);
