@@ -6,6 +6,7 @@ import type { Afterwards } from './afterwards.ts';
 import { readExchange, tryTo, type ExchangeReading } from './exchange-reading.ts';
 import type { ResponseHead } from './http1/head.ts';
 import type { Aftermath } from './incidents/incident-watch.ts';
+import { createBodyMemory } from './body-memory.ts';
 import { createRequestCopy } from './request-copy.ts';
 import type { SessionKeys } from './session-book.ts';
 import type { Upstream } from './upstreams.ts';
@@ -96,11 +97,12 @@ const READ_AT_BYTES = 32 * 1024;
  */
 export function createObserver(deps: ObserverDeps): Observer {
   let pending = 0;
+  const memory = createBodyMemory();
   return {
     open(opening) {
       const startedAt = deps.now();
       const startedTick = performance.now();
-      const copy = createRequestCopy(opening.expectedBytes);
+      const copy = createRequestCopy(opening.expectedBytes, memory);
       let reading: ExchangeReading | undefined;
       /** What came and is not read yet, in order; payloads of the response as they are. */
       let tape: (Buffer | Step)[] = [];

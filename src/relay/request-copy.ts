@@ -1,5 +1,7 @@
 import type { RequestReading } from '../core/exchange.ts';
-import { readEnds, type Piece } from './request-ends.ts';
+import type { BodyMemory, BodyParts } from './body-memory.ts';
+import { elementEnds, lastElementEnds } from './json-skip.ts';
+import { LISTS, readEnds, type Piece } from './request-ends.ts';
 import { createTailRing, TAIL_BYTES, type TailRing } from './tail-ring.ts';
 
 /** What is known of a request from its body. */
@@ -31,14 +33,21 @@ export interface RequestCopy {
 const MAX_WHOLE = 256 * 1024;
 const START_BYTES = 64 * 1024;
 const END_BYTES = 16 * 1024;
+/** Up to here the views that come off the wire are kept; a longer body is copied into a block that is used again and again. */
+const SHORT = 32 * 1024;
+const FREE_KEPT = 8;
+const free: Buffer[] = [];
 
 /**
  * `expectedBytes` is the body's length where its head said it. What is kept of the beginning are views of the bytes that were
- * read off the wire; of a long body little, since kept buffers outlive a collection and would make each one dearer.
+ * read off the wire; of a long body little, since kept buffers outlive a collection and would make each one dearer. With a
+ * `memory` only what is new in a conversation is read.
  */
-export function createRequestCopy(expectedBytes: number | undefined): RequestCopy {
+export function createRequestCopy(expectedBytes: number | undefined, memory?: BodyMemory): RequestCopy {
   const keepMax = (expectedBytes ?? 0) > MAX_WHOLE ? START_BYTES : MAX_WHOLE;
+  const middling = expectedBytes !== undefined && expectedBytes > SHORT && expectedBytes <= MAX_WHOLE;
   let kept: Buffer[] = [];
+  let block: Buffer | undefined;
   let keptBytes = 0;
   let tail: TailRing | undefined;
   let read: RequestFacts | undefined;
@@ -53,12 +62,29 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
   };
   const readNow = (): RequestFacts => {
     if (copy.bytes === 0) return { reading: 'none', model: undefined, stream: undefined, body: undefined };
-    if (keptBytes === copy.bytes) return readWhole(kept.length === 1 ? kept[0]! : Buffer.concat(kept));
-    return readParts(kept.length === 1 ? kept[0]! : Buffer.concat(kept), (length) => tail?.text(length) ?? '');
+    const start = kept.length === 1 ? kept[0]! : Buffer.concat(kept);
+    const whole = keptBytes === copy.bytes;
+    if (memory === undefined || copy.bytes < REMEMBERED_FROM) return readBytes(start, whole);
+    const parts = { start, end: whole ? start : (tail?.bytes() ?? start), length: copy.bytes };
+    const known = memory.readOn(parts);
+    if (known !== undefined) return factsOf(known);
+    const facts = readBytes(start, whole);
+    if (facts.body !== undefined) rememberIn(memory, parts, facts.body, whole);
+    return facts;
   };
+  const readBytes = (start: Buffer, whole: boolean): RequestFacts =>
+    whole ? readWhole(start) : readParts(start, (length) => tail?.text(length) ?? '');
   const copy = {
     push(payload: Buffer, lent = false) {
       copy.bytes += payload.length;
+      if (middling && copy.bytes <= MAX_WHOLE) {
+        if (block === undefined) copy.held = MAX_WHOLE;
+        block ??= free.pop() ?? Buffer.allocUnsafeSlow(MAX_WHOLE);
+        payload.copy(block, keptBytes);
+        keptBytes = copy.bytes;
+        kept = [block.subarray(0, keptBytes)];
+        return;
+      }
       let rest = payload;
       if (keptBytes < keepMax) {
         const mine = lent ? Buffer.from(payload.subarray(0, keepMax - keptBytes)) : payload;
@@ -83,12 +109,32 @@ export function createRequestCopy(expectedBytes: number | undefined): RequestCop
     facts: () => (read ??= readNow()),
     drop() {
       kept = [];
+      if (block !== undefined && free.length < FREE_KEPT) free.push(block);
+      block = undefined;
       tail?.release();
       tail = undefined;
       read = startText = undefined;
     },
   };
   return copy;
+}
+
+/** Shorter bodies are read as fast as they are looked up. */
+const REMEMBERED_FROM = 16 * 1024;
+/** Messages at the end of a long body that are told apart. */
+const TOLD_APART = 24;
+
+function rememberIn(
+  memory: BodyMemory,
+  parts: BodyParts,
+  body: NonNullable<RequestFacts['body']>,
+  whole: boolean,
+): void {
+  const list = LISTS.find((name) => Array.isArray(body[name]));
+  if (list === undefined) return;
+  const ends = whole ? elementEnds(parts.end, list) : lastElementEnds(parts.end, TOLD_APART);
+  const offset = parts.length - parts.end.length;
+  if (ends !== undefined) memory.remember(parts, { body, list, ends: ends.map((end) => end + offset) });
 }
 
 const UNREAD: RequestFacts = { reading: 'unread', model: undefined, stream: undefined, body: undefined };

@@ -34,7 +34,7 @@ export function readEnds(start: Piece, end: Piece): Readonly<Record<string, unkn
 /** At most `length` characters or so of the body's first (or last) part; all that is kept of it where `length` is infinite. */
 export type Piece = (length: number) => string;
 
-const LISTS = ['messages', 'input', 'contents'] as const;
+export const LISTS = ['messages', 'input', 'contents'] as const;
 /** Most of what is asked for stands in the first characters. */
 const FIRST_LOOK = 8 * 1024;
 

@@ -1,7 +1,7 @@
 /** The last bytes of a long body, copied into a block that is used again and again. */
 export interface TailRing {
   push(payload: Buffer): void;
-  /** Everything held, in its order. */
+  /** Everything held, in its order; it holds until the next call for any ring. */
   bytes(): Buffer;
   /** The last `length` bytes of it, or all, as text. */
   text(length: number): string;
@@ -12,6 +12,8 @@ export interface TailRing {
 export const TAIL_BYTES = 192 * 1024;
 const FREE_KEPT = 16;
 const free: Buffer[] = [];
+/** One for all: memory that is taken anew for each long body costs more than the copy. */
+const inOrder = Buffer.allocUnsafeSlow(TAIL_BYTES);
 
 /**
  * Holding on to the views that come off the wire would keep their whole blocks alive past a garbage collection, and each
@@ -33,8 +35,10 @@ export function createTailRing(): TailRing {
     },
     bytes() {
       if (block === undefined) return Buffer.alloc(0);
-      if (held < TAIL_BYTES) return Buffer.from(block.subarray(0, held));
-      return Buffer.concat([block.subarray(at), block.subarray(0, at)]);
+      if (held < TAIL_BYTES) return block.subarray(0, held);
+      block.copy(inOrder, 0, at);
+      block.copy(inOrder, TAIL_BYTES - at, 0, at);
+      return inOrder;
     },
     text(length) {
       if (block === undefined) return '';
