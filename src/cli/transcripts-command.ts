@@ -8,8 +8,9 @@ import { misuse } from './misuse.ts';
 /** Switches the reading of agents' own files on and off, and says how far it is. */
 export const transcriptsCommand: Command = {
   name: 'transcripts',
-  usage: '[on|off] [--home DIR]',
-  summary: 'whether the relay also reads the files in which agents write down what they used: figures, never words',
+  usage: '[on|off|turns] [--home DIR]',
+  summary:
+    'whether the relay also reads the files in which agents write down what they used: figures; with "turns", what you asked is judged too',
   async run(argv, io) {
     let home: string | undefined;
     let words: readonly string[];
@@ -21,15 +22,17 @@ export const transcriptsCommand: Command = {
       return misuse(io, (error as Error).message);
     }
     const [word] = words;
-    if (words.length > 1 || (word !== undefined && word !== 'on' && word !== 'off'))
-      return misuse(io, 'say on or off.');
+    if (words.length > 1 || (word !== undefined && !['on', 'off', 'turns'].includes(word)))
+      return misuse(io, 'say on, off or turns.');
     const found = await findRelay(home ?? homeFolder(io.env, io.userHome));
     if (!found.ok) {
       io.err(`${found.message} Start one with: planward relay`);
       return 1;
     }
     if (word !== undefined) {
-      const patched = await patchSettings(found.endpoint, { transcripts: word === 'on' ? 'usage' : 'off' });
+      const patched = await patchSettings(found.endpoint, {
+        transcripts: word === 'on' ? 'usage' : word === 'turns' ? 'turns' : 'off',
+      });
       if (!patched.ok) {
         io.err(patched.message);
         return 1;

@@ -25,8 +25,19 @@ export interface WrittenTurn {
   readonly kind: BurnKind | undefined;
 }
 
+/** What a person asked, as an agent wrote it down: read only where the user allowed it. */
+export interface WrittenPrompt {
+  readonly at: number;
+  readonly sessionId: string;
+  /** Without what the agent put around it. */
+  readonly text: string;
+  /** True where nobody was there to type it. */
+  readonly scheduled: boolean;
+}
+
 /** What a reader found in an agent's files. */
 export type Written =
   | { readonly kind: 'turn'; readonly turn: WrittenTurn }
+  | { readonly kind: 'prompt'; readonly prompt: WrittenPrompt }
   /** What the provider said of its allowances, as the agent wrote it down. */
   | { readonly kind: 'limits'; readonly provider: string | undefined; readonly limits: readonly RateLimit[] };

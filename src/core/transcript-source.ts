@@ -1,5 +1,5 @@
 import type { Places } from './connection.ts';
-import type { Written } from './seen-turn.ts';
+import type { Written, WrittenPrompt } from './seen-turn.ts';
 
 /** Reads a file of lines from its beginning, or on from where `state` was given. Never throws. */
 export interface LineReader {
@@ -19,7 +19,8 @@ export interface WrittenRow {
 
 /**
  * Where an agent writes down what its model answered, and how that is read. Pure data and readers; nothing here touches a
- * disk. A source reads figures only: no words of a conversation leave it.
+ * disk. A source reads figures only: no words of a conversation leave it but through `prompts`, which is asked only where the user
+ * allowed it.
  *
  * - `lines`: files that only grow, one JSON object a line.
  * - `whole`: JSON files that are written anew at every message; `read` gives all of one.
@@ -39,6 +40,12 @@ export type TranscriptSource = {
       /** A line without one of these bytes is passed over unread. */
       readonly telling: readonly string[];
       createReader(state: unknown): LineReader;
+      /** What persons asked; absent where these files are not read for it. */
+      readonly prompts?: {
+        /** A line without one of these bytes holds no prompt. */
+        readonly telling: readonly string[];
+        read(line: string): WrittenPrompt | undefined;
+      };
     }
   | {
       readonly kind: 'whole';

@@ -44,8 +44,11 @@ export const relaySettingsSchema = z.object({
   absorbRefusals: z.boolean().default(true),
   /** Provider id, or `<provider>/<plan>`, -> what is done about turns outside its terms; absent: observe. */
   modes: scopeModesSchema.default({}),
-  /** Whether agents' own files are read for turns the relay did not carry: figures only, never words; opt-in. */
-  transcripts: z.enum(['off', 'usage']).default('off'),
+  /**
+   * Whether agents' own files are read for turns the relay did not carry: figures only, or (`turns`) also what persons asked, which
+   * is judged and stays in memory; opt-in.
+   */
+  transcripts: z.enum(['off', 'usage', 'turns']).default('off'),
   /** How long a held turn waits for the user's word, and what becomes of it then. */
   holdSeconds: holdSecondsSchema.default(60),
   holdDefault: holdDefaultSchema.default('send'),
@@ -75,7 +78,7 @@ export const relaySettingsPatchSchema = z.object({
   pacedProviders: z.array(z.string()).optional(),
   absorbRefusals: z.boolean().optional(),
   modes: scopeModesSchema.optional(),
-  transcripts: z.enum(['off', 'usage']).optional(),
+  transcripts: z.enum(['off', 'usage', 'turns']).optional(),
   holdSeconds: holdSecondsSchema.optional(),
   holdDefault: holdDefaultSchema.optional(),
   storeExcerpts: z.boolean().optional(),

@@ -8,6 +8,7 @@ import type { Burn } from '../core/usage.ts';
 import type { StatuslineAsk, StatuslineSays } from '../protocol/statusline-call.ts';
 import type { LedgerWriter } from './ledger-writer.ts';
 import { accountKeyOf } from './salt.ts';
+import type { FileTurns } from './scope/file-turns.ts';
 import { createSightings } from './sightings.ts';
 import { createTranscripts } from './transcripts.ts';
 import { createWhose, type SameAccount } from './whose.ts';
@@ -20,7 +21,9 @@ export interface OtherWaysDeps {
   /** File that says by which ways each agent was seen. */
   readonly ways: string;
   readonly places?: Places;
-  readonly transcriptsAllowed: () => boolean;
+  readonly transcripts: () => 'off' | 'usage' | 'turns';
+  /** Judges what only agents' own files tell of. */
+  readonly fileTurns: FileTurns;
   readonly retentionDays: () => number;
   readonly ledger: () => LedgerWriter;
   readonly agentName: (agentId: string) => string;
@@ -64,7 +67,7 @@ export function createOtherWays(deps: OtherWaysDeps): OtherWays {
   /** What each session said last: said again, it is no newer than it was. */
   const told = new Map<string, string>();
   const transcripts = createTranscripts({
-    allowed: deps.transcriptsAllowed,
+    allowed: deps.transcripts,
     workerFile: deps.workerFile,
     places: deps.places ?? placesHere(),
     marks: deps.marks,
@@ -79,6 +82,9 @@ export function createOtherWays(deps: OtherWaysDeps): OtherWays {
       }
       deps.onBurns(changes);
     },
+    onPrompt: deps.fileTurns.asked,
+    onAnswer: (agentId, sessionId, sessionKey, owner) =>
+      deps.fileTurns.answered(agentId, sessionId, owner, whose.carries(sessionKey)),
     onLimits: ({ providerId, accountKey }, limits) => deps.onReading(providerId, accountKey, limits),
     onTrouble: deps.onTrouble,
     onChange: deps.onChange,

@@ -7,6 +7,8 @@ export interface TranscriptsThreadData {
   readonly places: Places;
   /** File of the home that says how far each file was read. */
   readonly marks: string;
+  /** Whether what persons asked is read too, and from when on. */
+  readonly promptsSince: number | undefined;
   /** Between two looks; longer while nothing changes. */
   readonly everyMs: number;
 }

@@ -5,6 +5,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { transcriptSources } from '../agents/transcripts/list.ts';
 import { openMarks } from '../transcripts/marks.ts';
 import { createTranscriptReader, type TranscriptBatch } from '../transcripts/reader.ts';
+import { withPrompts } from '../transcripts/with-prompts.ts';
 import type { TranscriptsNews, TranscriptsOrder, TranscriptsThreadData } from './transcripts-messages.ts';
 
 const SAVE_MS = 2000;
@@ -19,7 +20,12 @@ const PRIORITY = 5;
 export function runTranscriptsThread(data: TranscriptsThreadData, port: MessagePort): void {
   standBehind();
   const marks = openMarks(data.marks);
-  const reader = createTranscriptReader({ sources: transcriptSources, places: data.places, marks });
+  const since = data.promptsSince;
+  const sources =
+    since === undefined
+      ? transcriptSources
+      : transcriptSources.map(([agentId, source]) => [agentId, withPrompts(source, since)] as const);
+  const reader = createTranscriptReader({ sources, places: data.places, marks });
   let progress = { files: 0, bytes: 0, bytesRead: 0 };
   let out: TranscriptBatch | undefined;
   let savedAt = 0;

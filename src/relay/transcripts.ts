@@ -5,7 +5,7 @@ import { transcriptSources } from '../agents/transcripts/list.ts';
 import type { Places } from '../core/connection.ts';
 import type { Exchange } from '../core/exchange.ts';
 import type { RateLimit } from '../core/rate-limit.ts';
-import type { WrittenTurn } from '../core/seen-turn.ts';
+import type { WrittenPrompt, WrittenTurn } from '../core/seen-turn.ts';
 import type { TurnFilesView } from '../core/snapshot.ts';
 import type { Burn } from '../core/usage.ts';
 import type { TurnsWritten } from '../ledger/turn-rows.ts';
@@ -14,7 +14,8 @@ import type { TranscriptsNews, TranscriptsOrder, TranscriptsThreadData } from '.
 import type { Owner, OwnerClues } from './whose.ts';
 
 export interface TranscriptsDeps {
-  readonly allowed: () => boolean;
+  /** `turns`: what persons asked is read too. */
+  readonly allowed: () => 'off' | 'usage' | 'turns';
   readonly workerFile: string | URL;
   readonly places: Places;
   readonly marks: string;
@@ -26,6 +27,9 @@ export interface TranscriptsDeps {
   /** Undefined where the ledger does not take them now. */
   readonly keep: (turns: readonly Exchange[]) => Promise<TurnsWritten | undefined>;
   readonly onTurns: (turns: readonly Exchange[], changes: readonly Burn[]) => void;
+  /** What a person asked, and then an answer in that session with whose it is. */
+  readonly onPrompt: (agentId: string, prompt: WrittenPrompt) => void;
+  readonly onAnswer: (agentId: string, sessionId: string, sessionKey: string, owner: Owner) => void;
   readonly onLimits: (owner: Owner, limits: readonly RateLimit[]) => void;
   readonly onTrouble: (message: string) => void;
   readonly onChange: () => void;
@@ -40,6 +44,8 @@ export interface Transcripts {
 
 /** Turns that are worked on before others get their turn: about a millisecond. */
 const SLICE = 50;
+/** What was asked longer ago is not read. */
+const PROMPTS_MS = 86_400_000;
 const EVERY_MS = 10_000;
 const RESTART_MS = 60_000;
 const MEMORY_MB = 192;
@@ -53,14 +59,17 @@ export function createTranscripts(deps: TranscriptsDeps): Transcripts {
   let worker: Worker | undefined;
   let restart: NodeJS.Timeout | undefined;
   let closed = false;
+  let reads: 'off' | 'usage' | 'turns' = 'off';
   let view: TurnFilesView = OFF;
 
   function start(): void {
     clearTimeout(restart);
+    reads = deps.allowed();
     const workerData: TranscriptsThreadData = {
       role: 'transcripts',
       places: deps.places,
       marks: deps.marks,
+      promptsSince: reads === 'turns' ? deps.now() - PROMPTS_MS : undefined,
       everyMs: deps.everyMs ?? EVERY_MS,
     };
     const made = new Worker(deps.workerFile, { workerData, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
@@ -89,6 +98,7 @@ export function createTranscripts(deps: TranscriptsDeps): Transcripts {
     const turns: Exchange[] = [];
     for (const [i, each] of news.found.entries()) {
       if (each.kind === 'turn') turns.push(...exchangeOf(news.agentId, each.turn));
+      else if (each.kind === 'prompt') deps.onPrompt(news.agentId, each.prompt);
       // Agents' streams come first: what stands in line is looked after in between.
       if ((i + 1) % SLICE === 0) await new Promise((resolve) => setImmediate(resolve));
     }
@@ -118,6 +128,7 @@ export function createTranscripts(deps: TranscriptsDeps): Transcripts {
     const providerId = sources.get(agentId)?.providerOf(turn.provider, model);
     const owner = deps.ownerOf({ agentId, sessionKey, model, providerId });
     if (owner === undefined) return [];
+    if (sessionId !== undefined && sessionKey !== undefined) deps.onAnswer(agentId, sessionId, sessionKey, owner);
     const turnId = accountKeyOf(deps.salt, `turn ${agentId}`, turn.id);
     return [
       {
@@ -154,14 +165,16 @@ export function createTranscripts(deps: TranscriptsDeps): Transcripts {
 
   function reconsider(): void {
     if (closed) return;
-    if (deps.allowed() && worker === undefined) start();
-    if (!deps.allowed() && worker !== undefined) {
+    const now = deps.allowed();
+    if (worker !== undefined && now !== reads) {
       clearTimeout(restart);
       const old = worker;
       worker = undefined;
       view = OFF;
       order(old, { kind: 'close' });
-    }
+      // The next one goes on where this one leaves off.
+      if (now !== 'off') old.once('exit', reconsider);
+    } else if (now !== 'off' && worker === undefined) start();
   }
 
   return {

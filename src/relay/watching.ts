@@ -42,6 +42,7 @@ import { redactError } from './redact.ts';
 import type { RelayLog } from './rotating-log.ts';
 import { accountKeyOf } from './salt.ts';
 import { createSessionBook } from './session-book.ts';
+import { createFileTurns } from './scope/file-turns.ts';
 import { createHookDesk } from './scope/hook-desk.ts';
 import { takeInLateFlags } from './scope/late-flags.ts';
 import { createPackShelf } from './scope/pack-shelf.ts';
@@ -272,7 +273,8 @@ export function createWatching(deps: WatchingDeps): Watching {
     marks: paths.transcripts,
     ways: paths.ways,
     nowOf: accounts.nowOf,
-    transcriptsAllowed: () => settings().transcripts === 'usage',
+    transcripts: () => settings().transcripts,
+    fileTurns: createFileTurns({ scope, newId: ulid, hooked: hookDesk.agents }),
     retentionDays: () => settings().retentionDays,
     ledger: () => ledger,
     agentName,

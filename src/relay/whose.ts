@@ -19,6 +19,8 @@ export interface Whose {
   remember(burns: readonly Burn[]): void;
   /** Gives what turned out to be one account, once; undefined, as a rule, for nothing. See below. */
   relayed(exchange: Exchange): SameAccount | undefined;
+  /** Whether a session went through the relay. */
+  carries(sessionKey: string): boolean;
   /** Undefined where not even the provider can be told. */
   of(clues: OwnerClues): Owner | undefined;
 }
@@ -112,6 +114,7 @@ export function createWhose(
       }
       return claimed(providerId);
     },
+    carries: (sessionKey) => bySession.has(sessionKey),
     of({ agentId, sessionKey, model, providerId }) {
       const told =
         (sessionKey === undefined ? undefined : bySession.get(sessionKey)) ??

@@ -35,7 +35,8 @@ function watch(): {
     marks: 'none.json',
     ways: '/nonexistent/ways.json',
     nowOf: (key) => same.find(({ accountKey }) => accountKey === key)?.sameAs ?? key,
-    transcriptsAllowed: () => false,
+    transcripts: () => 'off',
+    fileTurns: { asked: () => {}, answered: () => {} },
     retentionDays: () => 400,
     ledger: () => {
       throw new Error('not asked');

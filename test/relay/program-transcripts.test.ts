@@ -82,4 +82,19 @@ test('agents’ own files are read once the user allows it, in batches; a new re
   const again = await stage.start({ env, upstreams });
   const remembered = await again.until(({ turnFiles }) => turnFiles?.state === 'idle', 20_000);
   expect(remembered.accounts.map(({ accountKey }) => accountKey)).toEqual([one.accounts[0]?.accountKey]);
+
+  // What was asked is read only once that is allowed too, and then judged under the terms of the plan that answered.
+  const timestamp = new Date().toISOString();
+  const base = { sessionId: 't', timestamp };
+  const message = { id: 'msg_t', model: 'glm-4.7', role: 'assistant', usage: { input_tokens: 1, output_tokens: 1 } };
+  const trip = 'Plan a five day trip to Lisbon for my parents, with hotels near the beach.';
+  const asked = `${JSON.stringify({ ...base, type: 'user', message: { role: 'user', content: trip } })}\n`;
+  const answered = `${JSON.stringify({ ...base, type: 'assistant', requestId: 'req_t', message })}\n`;
+  await again.control('/_planward/v1/settings', { method: 'PATCH', body: { transcripts: 'turns' } });
+  writeFileSync(join(folder, 't.jsonl'), asked + answered);
+  const flagged = await again.until(({ flags }) => flags.length > 0, 20_000);
+  expect(flagged.flags).toMatchObject([
+    { agentId: 'claude-code', providerId: 'zai', category: 'travel', acted: 'passed' },
+  ]);
+  expect(flagged.flags[0]?.exchangeId).toMatch(/^file:/);
 }, 60_000);

@@ -59,7 +59,8 @@ function watch(path: string, events: readonly Seen[], resetsAt: number) {
     marks: 'none.json',
     ways: '/nonexistent/ways.json',
     onSameAccount: ({ providerId, accountKey, sameAs }) => tally.fold(providerId, accountKey, sameAs),
-    transcriptsAllowed: () => false,
+    transcripts: () => 'off',
+    fileTurns: { asked: () => {}, answered: () => {} },
     retentionDays: () => 400,
     ledger: () => {
       throw new Error('not asked');

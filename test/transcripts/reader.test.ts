@@ -50,7 +50,7 @@ function look(limits: Partial<BatchLimits> = {}): {
   for (let batch = reader.next(); batch !== undefined; batch = reader.next()) {
     for (const each of batch.found) {
       if (each.kind === 'turn') result.turns.push(each.turn);
-      else result.limits += each.limits.length;
+      else if (each.kind === 'limits') result.limits += each.limits.length;
     }
     result.bytes += batch.bytes;
     result.batches += 1;

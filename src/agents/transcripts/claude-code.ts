@@ -1,7 +1,8 @@
 import type { TranscriptSource } from '../../core/transcript-source.ts';
-import type { Written } from '../../core/seen-turn.ts';
+import type { Written, WrittenPrompt } from '../../core/seen-turn.ts';
 import { variable } from '../config-folder.ts';
 import { asRecord } from '../conversation.ts';
+import { claudeCodeHook } from '../hooks/claude-code.ts';
 import { instantOf, parseObject, textOf, tokens, usageOf } from './figures.ts';
 import { providerOfModel } from './model-provider.ts';
 
@@ -20,6 +21,7 @@ export const claudeCodeTranscript: TranscriptSource = {
   matches: (name) => name.endsWith('.jsonl'),
   telling: ['"usage":'],
   createReader: () => ({ line: readLine, state: () => undefined }),
+  prompts: { telling: ['"type":"user"'], read: readPromptLine },
   providerOf: (_provider, model) => providerOfModel(model),
   blind: [
     'Titles and other side requests of Claude Code are not in its files.',
@@ -64,4 +66,23 @@ function readLine(text: string): readonly Written[] {
       },
     },
   ];
+}
+
+/** Lines of the type `user` also hold results of tools, summaries, and what the program puts in itself. */
+function readPromptLine(text: string): WrittenPrompt | undefined {
+  const line = parseObject(text);
+  if (line?.['type'] !== 'user' || line['isMeta'] === true || line['isSidechain'] === true) return undefined;
+  if (line['isCompactSummary'] === true || line['toolUseResult'] !== undefined) return undefined;
+  const at = instantOf(line['timestamp']);
+  const sessionId = textOf(line['sessionId']);
+  const { content } = asRecord(line['message']);
+  const blocks =
+    typeof content === 'string' ? [{ type: 'text', text: content }] : Array.isArray(content) ? content : [];
+  if (blocks.some((block) => asRecord(block)['type'] === 'tool_result')) return undefined;
+  const words = blocks.flatMap((block) => textOf(asRecord(block)['text']) ?? []).join('\n\n');
+  // The same words come to the hook, whose rules tell what a person typed.
+  const read = claudeCodeHook.read({ hook_event_name: 'UserPromptSubmit', prompt: words }, {});
+  if (at === undefined || sessionId === undefined || read === undefined || read.text.trim() === '') return undefined;
+  if (read.kind === 'side' || read.kind === 'sub-agent') return undefined;
+  return { at, sessionId, text: read.text, scheduled: read.kind === 'scheduled' };
 }

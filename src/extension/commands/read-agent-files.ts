@@ -16,7 +16,7 @@ export async function readAgentFiles(deps: CommandDeps): Promise<void> {
   const { t } = voice;
   const now = await controls.settings();
   if (!now.ok) return sayFailure(deps, now.message);
-  const isOn = now.value.transcripts === 'usage';
+  const isOn = now.value.transcripts !== 'off';
   const places = transcriptPlaces(placesHere()).map(([agentId, files]) => [agentName(agentId), files] as const);
   const sure = await pickFrom(presentAgentFiles(voice, isOn, places), {
     title: t('Planward: agents’ own files'),

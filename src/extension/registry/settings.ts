@@ -73,6 +73,11 @@ export const SETTINGS: readonly SettingEntry[] = [
     choices: [
       { value: 'off', description: 'They are not read.' },
       { value: 'usage', description: 'Tokens, models and times are read; no words of a conversation.' },
+      {
+        value: 'turns',
+        description:
+          'What you asked is read too and judged under the terms of the plan, where neither the relay nor a hook sees it. It stays in memory; flags keep what flags of relayed turns keep.',
+      },
     ],
   },
   {
