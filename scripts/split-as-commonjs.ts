@@ -7,6 +7,14 @@ const SMALL_BYTES = 30_000;
 /** `import.meta.url`, where a module asks for it. */
 const OWN_URL = "const ownUrl = require('node:url').pathToFileURL(__filename).href;";
 
+/** Programs that people or other programs start with whatever Node they have. */
+const STARTED_BY_HAND = ['cli.cjs', 'demo.cjs', 'mcp.cjs'];
+/** As src/client needs it; an older one would show a stack of its own. */
+const NODE_AT_HAND =
+  'const [major, minor] = process.versions.node.split(".").map(Number);' +
+  'if (major < 22 || (major === 22 && minor < 15)) {' +
+  'console.error("Planward needs Node 22.15 or later; this is Node " + process.versions.node + ".");process.exit(1)}';
+
 /** Program (name in `dist`) or source that is imported later -> shelf of the small parts it is the first to need. */
 export type Shelves = readonly (readonly [root: string, shelf: string])[];
 
@@ -31,7 +39,10 @@ export function splitAsCommonJs(dist: string, minify: boolean, shelves: Shelves)
     const written = new Set<string>();
     for (const { path, text } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
       const name = basename(path);
-      const banner = text.includes('ownUrl') ? OWN_URL : '';
+      const banner = [
+        STARTED_BY_HAND.includes(name) ? `{${NODE_AT_HAND}}` : '',
+        text.includes('ownUrl') ? OWN_URL : '',
+      ].join('');
       const { code } = await transform(text, { ...asCommonJs, banner });
       const linked = code.replaceAll(/require\("\.\/(part-\w+\.cjs)"\)/g, (whole, part: string) => {
         const shelf = shelfOf.get(part);

@@ -1,9 +1,10 @@
-// npm start [-- --headless | --browser]: Planward at work on simulated traffic, in a scratch home, until Ctrl-C.
+// npm start [-- SCENARIO] [--headless | --browser]: Planward at work on simulated traffic, in a scratch home, until Ctrl-C.
 // In a desktop VS Code where `code` is on PATH, else in a VS Code in the browser; --headless draws the meter in the terminal.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDemo } from '../test/support/demo.ts';
+import { SCENARIOS, scenarioOf } from '../test/support/scenarios/list.ts';
 import { createScratch } from '../test/vscode/scratch.ts';
 import { writeSettings } from '../test/vscode/settings.ts';
 import { buildPrograms, packageExtension } from './packaging.ts';
@@ -12,7 +13,8 @@ import { createCleanUp } from './start/clean-up.ts';
 import { findDesktopCode, serveInBrowser, showOnDesktop } from './start/show-in-vscode.ts';
 import { watchInTerminal } from '../src/cli/watch-in-terminal.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     headless: { type: 'boolean', default: false },
     browser: { type: 'boolean', default: false },
@@ -23,7 +25,16 @@ if (values.help) {
   console.log('npm start                  VS Code on simulated traffic (the desktop one, else in the browser)');
   console.log('npm start -- --browser     in the browser, even where a desktop VS Code is installed');
   console.log('npm start -- --headless    no VS Code: a live meter in the terminal');
+  console.log('npm start -- burst         another story than a normal day:');
+  for (const { id, about } of SCENARIOS) console.log(`  ${id.padEnd(20)} ${about}`);
   process.exit(0);
+}
+const [story = 'normal-day'] = positionals;
+const scenario = scenarioOf(story);
+if (scenario === undefined || positionals.length > 1) {
+  const known = SCENARIOS.map(({ id }) => id).join(', ');
+  console.error(`There is no scenario "${positionals.join(' ')}". Known: ${known}`);
+  process.exit(2);
 }
 
 const WELCOME = `# Planward at work
@@ -60,7 +71,7 @@ async function show(): Promise<void> {
   await succeed('programs built', buildPrograms());
   const scratch = createScratch();
   cleanUp.add(() => scratch.dispose());
-  const demo = await startDemo({ home: scratch.home, speed: 2 });
+  const demo = await startDemo({ home: scratch.home, speed: 2, scenario });
   cleanUp.add(() => demo.close());
   say(`relay at ${demo.relay.url}, behind it a mock provider, before it two simulated agents`);
   if (leaving.signal.aborted) return;

@@ -1,5 +1,6 @@
 import { ConfigurationTarget, window, workspace } from 'vscode';
 import type { Guard } from '../../core/guard.ts';
+import type { RelaySettingsPatch } from '../../protocol/relay-settings.ts';
 import { nameProvider } from '../present/exchange-words.ts';
 import { changeGuards, type GuardChange } from '../present/guard-edit.ts';
 import {
@@ -52,7 +53,14 @@ export async function setGuard(deps: CommandDeps, argument?: unknown): Promise<v
     if (change === undefined) return;
     guards = changeGuards(guards, providerId, change);
     const all = Object.keys(guards).length === 0 ? undefined : guards;
-    await workspace.getConfiguration('planward.providers').update('guards', all, ConfigurationTarget.Global);
+    // A demo's relay forgets it with the demo, and the user's settings never hear of it.
+    if (deps.demo.place() === undefined) {
+      await workspace.getConfiguration('planward.providers').update('guards', all, ConfigurationTarget.Global);
+    } else {
+      const patch = { guards } as RelaySettingsPatch;
+      const told = await controls.change(() => patch);
+      if (!told.ok) return sayFailure(deps, told.message);
+    }
     sayDone(t('Guard for {0}: {1}.', name, sayGuardSettings(voice, guards[providerId])));
     if (change.kind === 'none') return;
   }

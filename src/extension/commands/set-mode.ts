@@ -26,7 +26,8 @@ export async function setMode(deps: CommandDeps, argument?: unknown): Promise<vo
   if (mode === 'block' && !(await confirmBlock(deps, name))) return;
   const done = await controls.change((before) => ({ modes: { ...before.modes, [key]: mode } }));
   if (!done.ok) return sayFailure(deps, t('The mode of {0} is as it was. {1}', name, done.message));
-  await keepInSettings(key, mode);
+  // A demo's relay forgets it with the demo, and the user's settings never hear of it.
+  if (deps.demo.place() === undefined) await keepInSettings(key, mode);
   sayDone(t('Mode for {0}: {1}.', name, nameMode(voice, mode)));
 }
 

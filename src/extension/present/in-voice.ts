@@ -30,7 +30,10 @@ let made: readonly (readonly [RegExp, Saying])[] | undefined;
 
 /** Made when first needed: most windows never see a failure. */
 function patterns(): readonly (readonly [RegExp, Saying])[] {
-  made ??= [...RELAY_SAYINGS, ...GUARD_SAYINGS, ...CONNECT_SAYINGS].map((saying) => [patternOf(saying((text) => text, [])), saying]);
+  made ??= [...RELAY_SAYINGS, ...GUARD_SAYINGS, ...CONNECT_SAYINGS].map((saying) => [
+    patternOf(saying((text) => text, [])),
+    saying,
+  ]);
   return made;
 }
 

@@ -3,6 +3,7 @@ import { TERMINAL_ROUTES } from '../../agents/terminal-routes.ts';
 import { terminalVariables } from '../present/terminal-variables.ts';
 import type { Voice } from '../present/voice.ts';
 import { readRoute } from '../settings.ts';
+import type { Demo } from '../demo.ts';
 import type { State } from '../state.ts';
 
 /**
@@ -13,12 +14,15 @@ import type { State } from '../state.ts';
 export function createTerminalEnvironment(
   voice: Voice,
   state: State,
+  demo: Demo,
   collection: EnvironmentVariableCollection,
 ): Disposable {
   collection.persistent = false;
   collection.description = voice.t('Points coding agents at the Planward relay (setting planward.terminals).');
   let applied = '[]';
   return state.draw((connection) => {
+    // A real agent never talks to a demo's mock provider: what terminals had stays as it is meanwhile.
+    if (demo.place() !== undefined) return;
     // While the relay restarts, the address stays: it comes back on the same port within a second.
     const port = connection.state === 'lost' || connection.state === 'unknown' ? undefined : connection.endpoint?.port;
     if (port === undefined && connection.state === 'starting') return;

@@ -112,7 +112,10 @@ export function createTranscripts(voice: Voice, state: State, controls: RelayCon
     const diagnostic = new Diagnostic(range, sayFlag(voice, flag, userPacks), DiagnosticSeverity.Warning);
     diagnostic.source = 'planward';
     const query = encodeURIComponent(JSON.stringify([`${flag.packId}/${flag.ruleId}`]));
-    diagnostic.code = { value: codeOfFlag(flag, userPacks), target: Uri.parse(`command:planward.explainRule?${query}`) };
+    diagnostic.code = {
+      value: codeOfFlag(flag, userPacks),
+      target: Uri.parse(`command:planward.explainRule?${query}`),
+    };
     return diagnostic;
   }
 

@@ -44,7 +44,7 @@ export function createSurfaces(parts: {
     createViolationAlerts(voice, state, mute, log, marks('told')),
     createPlanAlerts(voice, state, mute, log, marks('told-of-plans')),
     createWalkthroughProgress(state, machine),
-    createTerminalEnvironment(voice, state, context.environmentVariableCollection),
+    createTerminalEnvironment(voice, state, demo, context.environmentVariableCollection),
     syncSettings(state, demo, context.globalState, log),
   );
 }
