@@ -210,6 +210,7 @@ function sayStanding(voice: Voice, { standing, seen }: Row, now: number, room: '
 function iconOf({ standing, seen }: Row): { id: string; color: NodeColor } {
   switch (standing) {
     case 'observing':
+      if (seen !== undefined && seen.held > 0) return { id: 'debug-pause', color: 'charts.yellow' };
       return seen !== undefined && seen.inFlight > 0
         ? { id: 'sync', color: 'charts.blue' }
         : { id: 'circle-filled', color: 'charts.green' };
