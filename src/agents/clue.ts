@@ -15,10 +15,11 @@ export function headerMatches(clues: AgentClues, name: string, pattern: RegExp):
 
 /** What the start of a body says for an agent. One of its phrases is enough; of its tools it takes three (or all, if fewer). */
 export function bodyConfidence(
-  { bodyStart, toolNames = toolNamesIn(bodyStart) }: AgentClues,
+  { bodyStart, toolNames: known }: AgentClues,
   marks: { readonly phrases: readonly string[]; readonly tools: readonly string[] },
 ): number {
   if (bodyStart === '') return 0;
+  const toolNames = known ?? toolNamesIn(bodyStart);
   const phrase = marks.phrases.some((text) => bodyStart.includes(text));
   const named = marks.tools.filter((tool) => toolNames.has(tool)).length;
   const tools = marks.tools.length > 0 && named >= Math.min(3, marks.tools.length);
