@@ -133,3 +133,8 @@ test('rows have the commands that fit their state', () => {
   expect(commandsOf('agent.unknown')).toEqual([]);
   expect(commandsOf('stop')).toEqual(['planward.liftStop']);
 });
+
+test('an agent whose request is held does not look busy', () => {
+  expect(rows({ agents: [agent({ held: 1 })] })[0]?.icon?.id).toBe('debug-pause');
+  expect(rows({ agents: [agent({ held: 0 })] })[0]?.icon?.id).toBe('sync');
+});
