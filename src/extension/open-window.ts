@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { window, workspace } from 'vscode';
+import { window } from 'vscode';
 import type { Disposable, ExtensionContext, LogOutputChannel } from 'vscode';
 import { createDemo } from './demo.ts';
 import { createMachine } from './machine.ts';
 import { once } from './once.ts';
 import type { Voice } from './present/voice.ts';
+import { projectFolder } from './project-folder.ts';
 import type { CommandId } from './registry/commands.ts';
 import { readPlace } from './settings.ts';
 import type { State } from './state.ts';
@@ -50,7 +51,7 @@ export async function openWindow({ context, voice, log, state }: WindowParts): P
   const watch = followRelay(state, demo, { version, relayScript: context.asAbsolutePath('dist/relay.cjs') });
   await nextTurn();
 
-  const machine = createMachine(() => workspace.workspaceFolders?.[0]?.uri.fsPath);
+  const machine = createMachine(projectFolder);
   const snooze = openSnooze(join(context.globalStorageUri.fsPath, 'snoozed-until'));
   const pages = createPages();
   const { createSurfaces } = await import('./surfaces/window-surfaces.ts');

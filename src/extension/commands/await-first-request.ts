@@ -1,4 +1,4 @@
-import { ProgressLocation, window, workspace } from 'vscode';
+import { ProgressLocation, window } from 'vscode';
 import type { CancellationToken } from 'vscode';
 import type { Agent } from '../../core/agent.ts';
 import { languageOf } from '../../core/text.ts';
@@ -7,6 +7,7 @@ import { obstaclesFor } from '../connection-plans.ts';
 import { firstRequestOf, presentFirstRequest, presentObstacles } from '../present/first-request.ts';
 import { presentHints } from '../present/hints-page.ts';
 import type { State } from '../state.ts';
+import { projectFolder } from '../project-folder.ts';
 import type { CommandDeps } from './command-deps.ts';
 
 const LONGEST_MS = 3 * 60_000;
@@ -32,7 +33,7 @@ export async function awaitFirstRequest({ voice, state, pages }: CommandDeps, ag
   const why = t('What may be in the way');
   const chosen = await window.showWarningMessage(t('{0} has sent nothing through the relay yet.', agent.name), why);
   if (chosen !== why) return;
-  const lines = presentObstacles(voice, agent, obstaclesFor(agent, workspace.workspaceFolders?.[0]?.uri.fsPath));
+  const lines = presentObstacles(voice, agent, obstaclesFor(agent, projectFolder()));
   await pages.showMarkdown(`${agent.id}-waiting.md`, presentHints(voice, why, title, lines));
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { basename } from 'node:path';
-import { commands, window, workspace } from 'vscode';
+import { commands, window } from 'vscode';
 import { findAgent } from '../../agents/list.ts';
 import { rememberHome } from '../../connect/known-homes.ts';
 import type { ConnectRefusal } from '../../connect/plan-connection.ts';
@@ -29,6 +29,7 @@ import { closeDiff } from './close-diff.ts';
 import { connectByProfile } from './connect-by-profile.ts';
 import { connectHooks } from './connect-hooks.ts';
 import { connectStatusLine } from './connect-status-line.ts';
+import { projectFolder } from '../project-folder.ts';
 import type { CommandDeps } from './command-deps.ts';
 import { pickFrom } from './pick-from.ts';
 import { readAgentFiles } from './read-agent-files.ts';
@@ -151,7 +152,7 @@ async function confirm(
 ): Promise<boolean | undefined> {
   const { t } = voice;
   const title = t('Planward: connect {0}', agent.name);
-  const obstacles = obstaclesFor(agent, workspace.workspaceFolders?.[0]?.uri.fsPath);
+  const obstacles = obstaclesFor(agent, projectFolder());
   const known = await pickFrom(presentCosts(voice, agent, option, obstacles), {
     title,
     placeholder: t('What it costs, before anything is written'),
