@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Scenario } from '../scene.ts';
 import { until } from '../until.ts';
 
@@ -9,7 +9,7 @@ export const scenario: Scenario = {
   name: 'demo',
   themes: ['dark', 'light'],
   drives: ['planward.tryDemo', 'planward.export', 'planward.stopDemo'],
-  async play({ workbench, page, workspace, step, shot, snapshot }) {
+  async play({ workbench, page, workspace, home, step, shot, snapshot }) {
     const mark = workbench.statusItem('planward.planward', 'planward.demo');
     await step('Try the Demo… plays a normal day, and a mark says that it is simulated', async () => {
       await workbench.statusItem('planward.planward', 'planward.meter').waitFor();
@@ -49,6 +49,23 @@ export const scenario: Scenario = {
       assert.ok(exchanges.length > 0, 'no exchange of the demo was exported');
       assert.ok(!text.includes('sk-'), 'a key was exported');
     });
+
+    await step(
+      'a guard set in the demo is the demo’s alone: the user’s settings and relay never hear of it',
+      async () => {
+        const pick = (name: string | RegExp) => workbench.quickInput.getByRole('option', { name }).first();
+        await workbench.run('Planward: Set a Guard');
+        await pick('Pause near the limit').click();
+        await pick(/^95/).click();
+        await pick(/Pause near the limit, 95%/).waitFor();
+        await page.keyboard.press('Escape');
+        const settings = readFileSync(join(dirname(home), 'user-data', 'Machine', 'settings.json'), 'utf8');
+        assert.ok(settings.includes('planward.'), 'these are not the settings');
+        assert.ok(!settings.includes('guards'), settings);
+        const kept = join(home, 'settings.json');
+        assert.ok(!existsSync(kept) || !readFileSync(kept, 'utf8').includes('pauseAtPercent'));
+      },
+    );
 
     await step('nothing of it reaches the user’s own relay, which is back once the demo is stopped', async () => {
       await workbench.run('Planward: Stop the Demo');
