@@ -48,6 +48,14 @@ test('connecting notes the version, and an older installation that connects an a
   expect(refreshPrograms(home, source('0.3.0'), '0.3.0')).toBe(false);
 });
 
+test('a version file that says no version is older than any', () => {
+  const home = join(folder, 'home');
+  installHookProgram(home, source('0.2.0'), '0.2.0');
+  writeFileSync(join(home, 'hooks', 'version'), 'what?');
+  expect(refreshPrograms(home, source('0.2.0'), '0.2.0')).toBe(true);
+  expect(readFileSync(join(home, 'hooks', 'version'), 'utf8')).toBe('0.2.0\n');
+});
+
 test('a home without hooks stays as it is', () => {
   const home = join(folder, 'home');
   expect(refreshPrograms(home, source('a'), '1.0.0')).toBe(false);

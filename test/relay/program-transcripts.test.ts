@@ -92,9 +92,9 @@ test('agents’ own files are read once the user allows it, in batches; a new re
   const answered = `${JSON.stringify({ ...base, type: 'assistant', requestId: 'req_t', message })}\n`;
   await again.control('/_planward/v1/settings', { method: 'PATCH', body: { transcripts: 'turns' } });
   writeFileSync(join(folder, 't.jsonl'), asked + answered);
-  const flagged = await again.until(({ flags }) => flags.length > 0, 20_000);
+  const flagged = await again.until(({ flags }) => flags.length > 0, 40_000);
   expect(flagged.flags).toMatchObject([
     { agentId: 'claude-code', providerId: 'zai', category: 'travel', acted: 'passed' },
   ]);
   expect(flagged.flags[0]?.exchangeId).toMatch(/^file:/);
-}, 60_000);
+}, 90_000);

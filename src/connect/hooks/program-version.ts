@@ -30,7 +30,7 @@ export function standing(
   const there = textOf(join(folder, versionFile));
   if (there === undefined) return 'older';
   const difference = compareVersions(there, version);
-  return difference < 0 ? 'older' : difference === 0 ? 'same' : 'newer';
+  return difference > 0 ? 'newer' : difference === 0 ? 'same' : 'older'; // a version that is none is older
 }
 
 function textOf(path: string): string | undefined {
