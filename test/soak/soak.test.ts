@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { homePaths } from '../../src/protocol/home.ts';
+import { RELAY_ENV, RELAY_FLAGS } from '../../src/protocol/relay-flags.ts';
 import { eventually, useProgram, type Program } from '../relay/program.ts';
 import { ledgerRows } from '../faults/rows.ts';
 import { patience, runs } from '../support/run-length.ts';
@@ -84,7 +85,8 @@ async function work(url: string, turns: number): Promise<void> {
 async function vitals(relay: Program, file: string): Promise<Vitals> {
   for (const { http } of AGENTS) http.destroy();
   await relay.until(({ inFlight }) => inFlight === 0, 20_000);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  // In the long form until each thread has given back what it does not need.
+  await new Promise((resolve) => setTimeout(resolve, runs(1500, 25_000)));
   rmSync(file, { force: true });
   relay.child.kill('SIGPIPE');
   const said = await eventually(() => JSON.parse(readFileSync(file, 'utf8')) as Omit<Vitals, 'descriptors'>);
@@ -98,8 +100,8 @@ test.skipIf(process.platform !== 'linux')(
     const mock = await stage.mock({ maxInFlight: 8 });
     const relay = await stage.start({
       upstreams: { zai: mock.url },
-      command: [process.execPath, '--expose-gc', '--import', join(import.meta.dirname, 'vitals.mjs')],
-      env: { PLANWARD_TEST_VITALS: file },
+      command: [process.execPath, ...RELAY_FLAGS, '--expose-gc', '--import', join(import.meta.dirname, 'vitals.mjs')],
+      env: { ...RELAY_ENV, PLANWARD_TEST_VITALS: file },
     });
     await work(relay.url, Math.floor(TURNS / 4)); // caches and pools fill
     const before = await vitals(relay, file);
