@@ -70,11 +70,21 @@ export function createWorkbench(page: Page, words: Words): Workbench {
         () => true,
         () => false,
       );
-      if (shown) break;
+      if (shown && (await goTo(option))) return;
       await page.keyboard.press('Escape');
     }
     await option.waitFor();
-    for (let i = 0; i < 12 && !(await isChosen(option)); i++) await page.keyboard.press('ArrowDown');
+    if (!(await goTo(option))) throw new Error(`the palette closed before "${title}" was reached`);
+  };
+
+  /** Moves down to an entry that is shown; false where the list went away meanwhile, or does not have it within reach. */
+  const goTo = async (option: Locator): Promise<boolean> => {
+    for (let i = 0; i < 12; i++) {
+      const chosen = await isChosen(option).catch(() => undefined);
+      if (chosen !== false) return chosen === true;
+      await page.keyboard.press('ArrowDown');
+    }
+    return false;
   };
 
   const run = async (title: string): Promise<void> => {
@@ -156,5 +166,5 @@ export function createWorkbench(page: Page, words: Words): Workbench {
 
 /** Whether Enter would take this entry of a list. */
 async function isChosen(option: Locator): Promise<boolean> {
-  return /\bfocused\b/.test((await option.getAttribute('class')) ?? '');
+  return /\bfocused\b/.test((await option.getAttribute('class', { timeout: 3000 })) ?? '');
 }
