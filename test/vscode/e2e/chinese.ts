@@ -12,9 +12,9 @@ import { until } from '../until.ts';
 const TRIP =
   'Plan a four day trip to Lisbon for my family with flights, a hotel near the beach and a list of good restaurants.';
 
-/** VS Code's own words around ours, which the small language pack of the tests leaves English. */
+/** VS Code's own words around ours, which the small language pack of the tests leaves English, and what the mock says where it refuses. */
 const VSCODE =
-  /^(Source: |Expires in |Press |Use |Show |Mark |Skip |More |Notification|No matching|Type |Go Back|Current|Default|\(Modified|Learn |Run |Next |Toggle |Manage |info,|Info: |Warning: )/;
+  /^(Source: |Expires in |Press |Use |Show |Mark |Skip |More |Notification|No matching|Type |Go Back|Current|Default|\(Modified|Learn |Run |Next |Toggle |Manage |info,|Info: |Warning: |Rate limit reached for requests$)/;
 
 /** Everything a user reads first, in a VS Code whose display language is Chinese: no English sentence of ours is left. */
 export const scenario: Scenario = {
