@@ -2,8 +2,10 @@ import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { findRelay } from '../../../src/client/find-relay.ts';
 import { profileEntries } from '../../../src/connect/agent-profiles.ts';
 import { profilesOf, takeBackProfiles } from '../../../src/extension/agent-profiles.ts';
+import { until } from '../until.ts';
 
 const HOME = process.env['PLANWARD_HOME'] ?? '';
 const URL = 'http://127.0.0.1:7526/@roo-code/zai/api/coding/paas/v4';
@@ -68,6 +70,31 @@ describe('profiles of an agent’s own extension', () => {
     assert.deepEqual(profileEntries(HOME), []);
     await standIn.deleteProfile('Planward');
     assert.equal(standIn.getActiveProfile(), 'default');
+  });
+
+  it('are what Connect an Agent… and Disconnect an Agent… use, after the user chose, saw and agreed', async () => {
+    const standIn = (await vscode.extensions.getExtension('RooVeterinaryInc.roo-cline')!.activate()) as StandIn;
+    const before = standIn.all();
+    await until(async () => (await findRelay(HOME)).ok, 15_000);
+    // It goes on waiting for the agent's first request; it gives up where the window does not follow the relay yet.
+    let running = false;
+    const connect = async () => {
+      running = true;
+      await vscode.commands.executeCommand('planward.connectAgent', 'roo-code');
+      running = false;
+    };
+    // Which provider, whether to write it, and no key.
+    await until(async () => {
+      if (!running) void connect();
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return standIn.getActiveProfile() === 'Planward';
+    }, 30_000);
+    const { openAiBaseUrl } = standIn.all()['Planward'] as { readonly openAiBaseUrl?: string };
+    assert.match(openAiBaseUrl ?? '', /^http:\/\/127\.0\.0\.1:\d+\/@roo-code\/zai\/api\/coding\/paas\/v4$/);
+    await vscode.commands.executeCommand('planward.disconnectAgent', 'roo-code');
+    assert.deepEqual(standIn.all(), before);
+    assert.equal(standIn.getActiveProfile(), 'default');
+    assert.deepEqual(profileEntries(HOME), []);
   });
 
   it('are nothing to us where the extension is not installed', async () => {
