@@ -90,13 +90,13 @@ export async function openBackstage(home: string): Promise<Backstage> {
   };
 }
 
-/** The endpoint file of a home, once the relay has written it. Rejects after 20 s. */
+/** The endpoint file of a home, once the relay has written it. Rejects after a minute. */
 async function endpointOf(home: string): Promise<Endpoint> {
-  const giveUpAt = Date.now() + 20_000;
+  const giveUpAt = Date.now() + 60_000;
   for (;;) {
     const endpoint = readEndpointFile(homePaths(home).endpoint);
     if (endpoint !== undefined) return endpoint;
-    if (Date.now() > giveUpAt) throw new Error('no relay was started within 20 s');
+    if (Date.now() > giveUpAt) throw new Error('no relay was started within a minute');
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -20,7 +20,7 @@ export interface Scene {
   readonly home: string;
   /** `HOME` of the extension: empty but for what the scenario puts there. */
   readonly userHome: string;
-  /** What the relay that the extension started says now; waits for its endpoint file, 20 s at most. */
+  /** What the relay that the extension started says now; waits for its endpoint file, a minute at most. */
   snapshot(): Promise<Snapshot>;
   /** Sends the relay to other upstreams (origins by provider id) for good; resolves once it goes by them. */
   pointAt(upstreams: Readonly<Record<string, string>>): Promise<void>;
