@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { useProgram } from '../relay/program.ts';
+import { eventually, useProgram } from '../relay/program.ts';
 import { chat } from '../relay/traffic.ts';
 import { patience, runs } from '../support/run-length.ts';
 import { expectWholeLedger, ledgerRows } from './rows.ts';
@@ -40,6 +40,8 @@ test(
         }
       });
       await pause(200 + Math.random() * 600);
+      // Every other one dies wherever it is, even before its ledger is open.
+      if (round % 2 === 0) await eventually(() => expect(acknowledged(newest)).not.toEqual([]), 20_000);
       for (const id of acknowledged(newest)) kept.add((newest = id));
       relay.child.kill('SIGKILL');
       kill.abort();
@@ -49,7 +51,7 @@ test(
         console.log(`${round + 1} kills, ${kept.size} acknowledged rows so far`);
       }
     }
-    expect(kept.size).toBeGreaterThan(rounds);
+    expect(kept.size).toBeGreaterThanOrEqual(rounds / 2);
     const last = await stage.start({ upstreams: { zai: mock.url }, port });
     const { notices } = await last.until(({ ledger, exchanges }) => ledger.state === 'ok' && exchanges > 0, 20_000);
     expect(notices).toEqual([]);
