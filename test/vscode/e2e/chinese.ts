@@ -161,14 +161,15 @@ export const scenario: Scenario = {
       chinese(await workbench.quickInput.innerText());
       await page.keyboard.press('Escape');
       await workbench.command('planward.setMode');
-      await workbench.quickInput.getByRole('option').first().waitFor();
+      // The palette's own entries stand there until its list comes.
+      await workbench.quickInput.getByPlaceholder(t('Provider or plan whose terms are watched')).waitFor();
       await page.keyboard.press('Enter');
-      await page.waitForTimeout(500);
+      await workbench.quickInput.getByPlaceholder(t('What happens to a turn outside the terms')).waitFor();
       chinese(await workbench.quickInput.innerText());
       await page.keyboard.press('Escape');
     });
 
-    await step('the dashboard is', async () => {
+    await step('the dashboard is async () => {
       await workbench.command('planward.openDashboard');
       await workbench
         .webview()
