@@ -158,7 +158,7 @@ export function evaluate(
     '',
     '## Confusion by voice',
     '',
-    'The three sets of other voices, text alone; ambiguous rows are turns that nobody can tell.',
+    'The sets of other voices, text alone; ambiguous rows are turns that nobody can tell. Terse, trades and hobby have a say in the calibration; makers, desk and mixed have none.',
     '',
     confusion(voiced, 1),
     '',

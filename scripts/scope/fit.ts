@@ -1,12 +1,14 @@
 import { BUCKET_BITS, BUCKETS, wordHash } from '../../src/scope/feature-hash.ts';
 import { createFeatureReader } from '../../src/scope/features.ts';
-import { addKnown, KNOWN_BYTES, MAX_LEVEL } from '../../src/scope/model-coding.ts';
+import { addKnown, KNOWN_BYTES, MAX_LEVEL, SIZES } from '../../src/scope/model-coding.ts';
 import { createChance, type Row } from './rows.ts';
 
 /** Extracted rows, end to end: row r has the entries `from[r]` to `from[r + 1]`: the bucket in the low bits, the owner above. */
 export interface Matrix {
   readonly from: Int32Array;
   readonly buckets: Int32Array;
+  /** How many features a row has, those left out of the matrix included. */
+  readonly sizes: Int32Array;
   /** 1 is off-scope, 0 coding, 0.5 neither. */
   readonly labels: Float32Array;
   readonly weights: Float32Array;
@@ -37,9 +39,11 @@ export function knownWords(rows: readonly Row[]): Uint8Array {
   return bits;
 }
 
-export function extract(rows: readonly Weighted[]): Matrix {
+/** Features of rows; only those of the buckets `kept`, where given. */
+export function extract(rows: readonly Weighted[], kept?: Uint8Array): Matrix {
   const read = createFeatureReader(() => false);
   const from = new Int32Array(rows.length + 1);
+  const sizes = new Int32Array(rows.length);
   let buckets = new Int32Array(1 << 22);
   let at = 0;
   rows.forEach(({ row }, index) => {
@@ -50,15 +54,17 @@ export function extract(rows: readonly Weighted[]): Matrix {
       larger.set(buckets);
       buckets = larger;
     }
+    sizes[index] = features.count;
     for (let i = 0; i < features.count; i++) {
-      buckets[at + i] = features.buckets[i]! | (features.owners[i]! << BUCKET_BITS);
+      const bucket = features.buckets[i]!;
+      if (kept === undefined || kept[bucket] === 1) buckets[at++] = bucket | (features.owners[i]! << BUCKET_BITS);
     }
-    at += features.count;
   });
   from[rows.length] = at;
   return {
     from,
     buckets,
+    sizes,
     labels: Float32Array.from(rows, ({ row }) => TARGET[row.label]),
     weights: Float32Array.from(rows, ({ weight }) => weight),
   };
@@ -76,12 +82,13 @@ export interface FitOptions {
   readonly cap: number;
   /** Most that one word may add or take to a row's log-odds. */
   readonly wordCap: number;
+  readonly wordCapOff: number;
   readonly seed: number;
 }
 
 /** Logistic regression by AdaGrad over rows in a random but fixed order; features count 1/sqrt(n) each. */
 export function fit(matrix: Matrix, options: FitOptions): { readonly weights: Float32Array; readonly bias: number } {
-  const { from, buckets, labels, weights: rowWeights } = matrix;
+  const { from, buckets, sizes, labels, weights: rowWeights } = matrix;
   const weights = new Float32Array(BUCKETS);
   const squares = new Float32Array(BUCKETS).fill(1e-6);
   let bias = 0;
@@ -103,7 +110,7 @@ export function fit(matrix: Matrix, options: FitOptions): { readonly weights: Fl
         if (options.dropout === 0 || chance() >= options.dropout) kept[n++] = buckets[k]!;
       }
       if (n === 0) continue;
-      const x = 1 / Math.sqrt(n);
+      const x = 1 / Math.sqrt(Math.max(1, sizes[r]! * (1 - options.dropout)));
       let z = 0;
       let words = 0;
       for (let k = 0; k < n; k++) {
@@ -115,8 +122,9 @@ export function fit(matrix: Matrix, options: FitOptions): { readonly weights: Fl
           if (owner > words) words = owner;
         }
       }
-      const most = options.wordCap / x;
-      for (let word = 1; word <= words; word++) z += Math.max(-most, Math.min(most, ofWord[word]!));
+      const most = options.wordCapOff / x;
+      const least = -options.wordCap / x;
+      for (let word = 1; word <= words; word++) z += Math.max(least, Math.min(most, ofWord[word]!));
       const p = 1 / (1 + Math.exp(-(bias + z * x)));
       const gradient = (p - labels[r]!) * rowWeights[r]!;
       biasSquares += gradient * gradient;
@@ -127,7 +135,7 @@ export function fit(matrix: Matrix, options: FitOptions): { readonly weights: Fl
         const b = kept[k]! & (BUCKETS - 1);
         const owner = kept[k]! >>> BUCKET_BITS;
         // A word at its limit is not pushed further; it may come back.
-        if (owner !== 0 && (g0 < 0 ? ofWord[owner]! >= most : ofWord[owner]! <= -most)) continue;
+        if (owner !== 0 && (g0 < 0 ? ofWord[owner]! >= most : ofWord[owner]! <= least)) continue;
         const w = weights[b]!;
         const g = g0 + options.l2 * w;
         const s = squares[b]! + g * g;
@@ -141,15 +149,47 @@ export function fit(matrix: Matrix, options: FitOptions): { readonly weights: Fl
   return { weights, bias };
 }
 
-/** Weights as levels -31..31 of `scale` each. */
-export function quantise(weights: Float32Array): { readonly levels: Int8Array; readonly scale: number } {
-  const sizes = Float32Array.from(weights, Math.abs).toSorted();
-  const top = sizes[Math.floor(sizes.length * 0.9995)]!;
-  const scale = top / MAX_LEVEL;
-  return {
-    scale,
-    levels: Int8Array.from(weights, (w) => Math.max(-MAX_LEVEL, Math.min(MAX_LEVEL, Math.round(w / scale)))),
+/** The buckets worth keeping: what a weight does to scores is its size times how often its bucket is met (the root of it). */
+export function heaviest({ buckets, from }: Matrix, weights: Float32Array, most: number): Uint8Array {
+  const met = new Int32Array(BUCKETS);
+  for (let k = 0; k < from.at(-1)!; k++) met[buckets[k]! & (BUCKETS - 1)]!++;
+  const worth = Float32Array.from(weights, (w, b) => (met[b]! < 3 ? 0 : Math.abs(w) * Math.sqrt(met[b]!)));
+  const least = worth.toSorted()[BUCKETS - most]!;
+  return Uint8Array.from(worth, (each) => (each > 0 && each >= least ? 1 : 0));
+}
+
+/** Weights as levels of `scale` each: of the kept ones each takes the nearest of four sizes, found by Lloyd's rounds. */
+export function quantise(weights: Float32Array): {
+  readonly levels: Int8Array;
+  readonly sizes: readonly number[];
+  readonly scale: number;
+} {
+  const given = weights
+    .filter((w) => w !== 0)
+    .map(Math.abs)
+    .toSorted();
+  const scale = given[Math.floor(given.length * 0.9995)]! / MAX_LEVEL;
+  let means = Array.from({ length: SIZES }, (_, i) => given[Math.floor((given.length * (2 * i + 1)) / (2 * SIZES))]!);
+  const nearest = (size: number): number => {
+    let best = 0;
+    for (let i = 1; i < SIZES; i++) if (Math.abs(size - means[i]!) < Math.abs(size - means[best]!)) best = i;
+    return best;
   };
+  for (let round = 0; round < 40; round++) {
+    const sums = new Float64Array(SIZES);
+    const counts = new Int32Array(SIZES);
+    for (const size of given) {
+      const i = nearest(size);
+      sums[i]! += size;
+      counts[i]!++;
+    }
+    means = means.map((mean, i) => (counts[i] === 0 ? mean : sums[i]! / counts[i]!));
+  }
+  const sizes: number[] = [];
+  for (const mean of means)
+    sizes.push(Math.max((sizes.at(-1) ?? 0) + 1, Math.min(MAX_LEVEL, Math.round(mean / scale))));
+  const levels = Int8Array.from(weights, (w) => (w === 0 ? 0 : Math.sign(w) * sizes[nearest(Math.abs(w))]!));
+  return { scale, sizes, levels };
 }
 
 /** Platt scaling: slope and shift that make raw scores log-odds; `weights` within a class, both classes given equal weight. */

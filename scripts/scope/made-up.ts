@@ -1,12 +1,16 @@
 import { FIELD_CODING_EN, FIELD_OFF_EN, FIELD_SLOTS_EN } from './fields-en.ts';
 import { FIELD_CODING_ZH, FIELD_OFF_ZH, FIELD_SLOTS_ZH } from './fields-zh.ts';
-import { ABSTAIN_EN, ABSTAIN_ZH } from './phrases-abstain.ts';
+import { ABSTAIN_EN, ABSTAIN_ZH, BARE_EN, BARE_SLOTS_EN, BARE_SLOTS_ZH, BARE_ZH } from './phrases-abstain.ts';
 import { CODING_EN, OFF_EN, SLOTS_EN, VERBS_EN } from './phrases-en.ts';
 import { CODING_ZH, OFF_ZH, SLOTS_ZH, VERBS_ZH } from './phrases-zh.ts';
 import { CHATTY_CODING_EN, CHATTY_OFF_EN, CHATTY_SLOTS_EN } from './symptoms-en.ts';
 import { CHATTY_CODING_ZH, CHATTY_OFF_ZH, CHATTY_SLOTS_ZH } from './symptoms-zh.ts';
 import { LIFE_ABSTAIN_EN, LIFE_CODING_EN, LIFE_OFF_EN, LIFE_SLOTS_EN } from './lives-en.ts';
 import { LIFE_ABSTAIN_ZH, LIFE_CODING_ZH, LIFE_OFF_ZH, LIFE_SLOTS_ZH } from './lives-zh.ts';
+import { DESK_CODING_EN, DESK_OFF_EN } from './desks-en.ts';
+import { DESK_CODING_ZH, DESK_OFF_ZH } from './desks-zh.ts';
+import { MAKER_CODING_EN, MAKER_MORE_SLOTS_EN, MAKER_OFF_EN, MAKER_SLOTS_EN } from './makers-en.ts';
+import { MAKER_CODING_ZH, MAKER_OFF_ZH, MAKER_SLOTS_ZH } from './makers-zh.ts';
 import { createChance, readTurns, type Row } from './rows.ts';
 
 const KEYS = 'name,items,count,total,result,words,data,list,user,order,price,value,text,path,node,index,size,key'.split(
@@ -74,6 +78,8 @@ export function madeUpRows(rows: readonly Row[], seed: number): readonly Row[] {
   };
   make(ABSTAIN_EN, slotsEn, 'en', 'ambiguous');
   make(ABSTAIN_ZH, slotsZh, 'zh', 'ambiguous');
+  make(BARE_EN, { ...slotsEn, ...BARE_SLOTS_EN }, 'en', 'ambiguous', 'bare');
+  make(BARE_ZH, { ...slotsZh, ...BARE_SLOTS_ZH }, 'zh', 'ambiguous', 'bare');
   make(CODING_EN, slotsEn, 'en', 'coding');
   make(OFF_EN, slotsEn, 'en', 'off-scope');
   make(CODING_ZH, slotsZh, 'zh', 'coding');
@@ -98,6 +104,22 @@ export function madeUpRows(rows: readonly Row[], seed: number): readonly Row[] {
   make(LIFE_CODING_ZH, lifeZh, 'zh', 'coding', 'life');
   make(LIFE_OFF_ZH, lifeZh, 'zh', 'off-scope', 'life');
   make(LIFE_ABSTAIN_ZH, lifeZh, 'zh', 'ambiguous', 'life');
+  const codingTexts = (lang: string): readonly string[] =>
+    rows
+      .filter(
+        (row) => row.label === 'coding' && row.lang === lang && row.text.length > 40 && !row.source.startsWith('synth'),
+      )
+      .map(({ text }) => text.slice(0, 260));
+  const makerEn = { ...lifeEn, ...MAKER_SLOTS_EN, ...MAKER_MORE_SLOTS_EN, Q: codingTexts('en') };
+  const makerZh = { ...lifeZh, ...MAKER_SLOTS_ZH, Q: codingTexts('zh') };
+  make(MAKER_CODING_EN, makerEn, 'en', 'coding', 'maker');
+  make(MAKER_OFF_EN, makerEn, 'en', 'off-scope', 'maker');
+  make(MAKER_CODING_ZH, makerZh, 'zh', 'coding', 'maker');
+  make(MAKER_OFF_ZH, makerZh, 'zh', 'off-scope', 'maker');
+  make(DESK_CODING_EN, makerEn, 'en', 'coding', 'desk');
+  make(DESK_OFF_EN, makerEn, 'en', 'off-scope', 'desk');
+  make(DESK_CODING_ZH, makerZh, 'zh', 'coding', 'desk');
+  make(DESK_OFF_ZH, makerZh, 'zh', 'off-scope', 'desk');
   // Whole turns as people type them, of this project's own writing.
   for (const [lang, slots] of [
     ['en', fieldEn],

@@ -149,3 +149,79 @@ export const ABSTAIN_ZH: readonly string[] = [
   '最后少了一个',
   '顺序换一下',
 ];
+
+/** A few words that name a thing and say nothing of what is to be done with it. */
+export const BARE_EN: readonly string[] = [
+  '{S}',
+  'a {S}',
+  'the {S}',
+  'my {S}',
+  'our {S} {S}',
+  'a {Adj} {S}',
+  'the {Adj} {S}',
+  'my {Adj} {S}',
+  '{S} and {S}',
+  'a {S} and a {S}',
+  'a {Adj} plan',
+  'a {Adj} idea',
+  'the plan for {W}',
+  'the {S} of {N}',
+  'the one with the {S}',
+  'the {Adj} one',
+  'this {S} here',
+  'that {S} again',
+  'more {S}',
+  'no {S}',
+  'without the {S}',
+  'it is {Adj}',
+  'it is the {S}',
+  'for the {S}',
+  'about the {S}',
+  'page {K} of the {S}',
+  '{D}',
+  'the {D} thing',
+  '{S} {W}',
+  'see the {S}',
+  'a {S} for {N}',
+  'like the {S}',
+  'the {S} is {Adj}',
+  'not {S}, {S}',
+];
+
+export const BARE_ZH: readonly string[] = [
+  '{S}',
+  '这个{S}',
+  '那个{S}',
+  '我的{S}',
+  '{Adj}的{S}',
+  '一个{Adj}的{S}',
+  '一个{Adj}的计划',
+  '{S}和{S}',
+  '{N}的{S}',
+  '{W}的{S}',
+  '{W}的计划',
+  '带{S}的那个',
+  '不要{S}',
+  '再多点{S}',
+  '没有{S}的',
+  '关于{S}',
+  '{D}',
+  '{D}那个',
+  '{S}，不是{S}',
+  '就是{S}',
+  '像{S}那样',
+  '{S}很{Adj}',
+  '第二个{S}',
+];
+
+export const BARE_SLOTS_EN: Readonly<Record<string, readonly string[]>> = {
+  Adj: 'secret,blue,small,big,new,old,nice,strange,long,short,simple,perfect,quiet,second,last,first,free,cheap,real,wrong,green,open,hidden,common,special,local,early,late,whole,empty,full,red,white,other,better,private,public,final'.split(
+    ',',
+  ),
+};
+
+export const BARE_SLOTS_ZH: Readonly<Record<string, readonly string[]>> = {
+  Adj: '秘密,蓝色,小,大,新,旧,奇怪,长,短,简单,完美,安静,免费,便宜,真正,绿色,隐藏,普通,特别,本地,完整,空,红色,白色,私人,公开,最后,好看'.split(
+    ',',
+  ),
+};

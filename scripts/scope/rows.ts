@@ -34,14 +34,17 @@ export function readHeldOut(): readonly Row[] {
   return ['held-out.en', 'held-out.zh'].flatMap((name) => readLabelled(name, 'held-out', 'held-out'));
 }
 
-const VOICES = ['terse', 'trades', 'hobby'] as const;
+/** Terse slang and logs; trades and sciences; hobbies, long stories and mixed languages. */
+export const FIRST_VOICES = ['terse', 'trades', 'hobby'] as const;
+/** Things made at home; a desk's small talk about code and about work; strangers, pasted texts and borrowed words. */
+export const LATER_VOICES = ['makers', 'desk', 'mixed'] as const;
 
 /**
- * Prompts in three voices (terse slang and logs; trades and sciences; hobbies, long stories and mixed languages), written
- * before any training for them: never trained on nor calibrated on. `U` is a turn that nobody can tell.
+ * Prompts in other voices, each written before any training for it and never trained on; the later ones never calibrated on
+ * either. `U` is a turn that nobody can tell.
  */
-export function readVoices(): readonly Row[] {
-  return VOICES.flatMap((name) =>
+export function readVoices(names: readonly string[] = [...FIRST_VOICES, ...LATER_VOICES]): readonly Row[] {
+  return names.flatMap((name) =>
     readLabelled(name, `voice-${name}`, `voice-${name}`, 'voices').map((row) => ({
       ...row,
       lang: /\p{Script=Han}/u.test(row.text) ? 'zh' : 'en',

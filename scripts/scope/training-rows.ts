@@ -7,6 +7,8 @@ const MADE_UP = 2;
 
 /** How much a turn that says nothing of its task counts; it pulls its words to even odds. */
 const ABSTAIN = 0.4;
+/** The same for a few words that only name a thing. */
+const ABSTAIN_BARE = 0.06;
 
 /** Everything the model learns from, each source held to a share so that none outweighs the others. */
 export function trainingRows(given: readonly Row[], seed: number): readonly Weighted[] {
@@ -20,7 +22,7 @@ export function trainingRows(given: readonly Row[], seed: number): readonly Weig
       row,
       weight:
         Math.min(1, Math.sqrt(1000 / size)) *
-        (row.label === 'ambiguous' ? ABSTAIN : 1) *
+        (row.label === 'ambiguous' ? (row.source === 'made-up-bare' ? ABSTAIN_BARE : ABSTAIN) : 1) *
         (row.source.startsWith('made-up') ? MADE_UP : 1),
     };
   });

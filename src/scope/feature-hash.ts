@@ -1,5 +1,5 @@
 /** Feature space of the text model. A change here needs a newly trained model. */
-export const BUCKET_BITS = 18;
+export const BUCKET_BITS = 20;
 export const BUCKETS = 1 << BUCKET_BITS;
 
 /** Families of features; each has its own hash seed. */

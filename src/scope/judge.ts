@@ -24,12 +24,18 @@ export interface JudgeOptions extends PolicyMoment {
 export type Judge = (facts: RequestFacts, pack: PolicyPack, options: JudgeOptions) => Verdict;
 
 /** Log-odds from which a turn is out of scope; set on the development set and three others (docs/scope-model.md). */
-const OUT_FROM: Readonly<Record<Sensitivity, number>> = { low: 3.4, normal: 2.4, high: 1.4 };
-/** Added for Chinese, where short turns about software are mistaken more easily, and others are caught more easily. */
-const OUT_FROM_CHINESE = 0.3;
+const OUT_FROM: Readonly<Record<Sensitivity, number>> = { low: 2.8, normal: 1.8, high: 0.8 };
+/**
+ * Added for Chinese, where short turns about software are mistaken more easily, and others are caught more easily; not where a
+ * general agent without coding tools asks.
+ */
+const OUT_FROM_CHINESE = 0.7;
 /** Log-odds up to which it is in scope. */
 const IN_UP_TO = -0.2;
 const TEXT_LIMIT = 6;
+/** Few words prove little: towards out of scope the wording counts up to this and so much more for each word (half for a Han character). */
+const FEW_WORDS = 0.25;
+const EACH_WORD = 0.75;
 const PREVIOUS_LIMIT = 3;
 /** A coding client's turn is only called out of scope where its wording alone says this much. */
 const PLAIN_TEXT = 5;
@@ -39,7 +45,7 @@ const EARLIER_CAP = 500;
 /** Tools and client alone stop nothing: wording and earlier turns have to lean the same way by this much. */
 const LEANS_FROM = 0;
 /** Above this, wording and earlier turns say nothing either way. */
-const SAYS_NOTHING_FROM = -0.2;
+const SAYS_NOTHING_FROM = -0.5;
 /** Tools and client that leave little doubt: a general agent with no coding tools. */
 const PLAIN_CONTEXT = 2.5;
 /** The same for languages the model cannot read well. */
@@ -117,7 +123,7 @@ export function createJudge(model: TextModel): Judge {
     const read = model.score(facts.text);
     const { language, units } = read;
     const share = languageShare(language, read.coverage) * (followUp ? 0.2 : units <= 1.5 ? 0.6 : 1);
-    const wording = clip(read.logOdds, TEXT_LIMIT) * share;
+    const wording = Math.min(clip(read.logOdds, TEXT_LIMIT), FEW_WORDS + EACH_WORD * units) * share;
     score += wording;
     const capped = facts.text.length > CAP ? facts.text.slice(0, CAP) : facts.text;
     for (const term of codeEvidence(facts, capped, read.shapes[SHAPE.fence]!)) score += add(term);
@@ -147,7 +153,8 @@ export function createJudge(model: TextModel): Judge {
       if (taught > 0) return ['unsure', 'taught']; // the user's word stands against any sum
       const orphan = followUp && before === 0;
       const foreign = language === 'other' && context < 1;
-      if (score < OUT_FROM[options.sensitivity ?? 'normal'] + (language === 'zh' ? OUT_FROM_CHINESE : 0)) {
+      const chinese = language === 'zh' && context < PLAIN_CONTEXT ? OUT_FROM_CHINESE : 0;
+      if (score < OUT_FROM[options.sensitivity ?? 'normal'] + chinese) {
         return ['unsure', orphan ? 'follow-up' : foreign ? 'language' : 'weak'];
       }
       if (orphan) return ['unsure', 'follow-up'];

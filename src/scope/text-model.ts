@@ -1,3 +1,4 @@
+import { BUCKETS } from './feature-hash.ts';
 import { CAP, createFeatureReader, type Features } from './features.ts';
 import { createLoudest } from './loudest.ts';
 import { decodeBits, decodeLevels, isKnownIn, KNOWN_BYTES } from './model-coding.ts';
@@ -9,8 +10,12 @@ export interface TextModelData {
   readonly bias: number;
   /** Most that one word may add or take, raw. */
   readonly wordCap: number;
+  /** The same towards off-scope. */
+  readonly wordCapOff: number;
   /** Slope and shift from raw score to log-odds, by language. */
   readonly calibration: Readonly<Record<TextLanguage, readonly [slope: number, shift: number]>>;
+  /** Sizes that a weight may have, in levels (model-coding.ts). */
+  readonly sizes: readonly number[];
   readonly weights: string;
   readonly known: string;
 }
@@ -57,8 +62,12 @@ export interface ModelTables {
 }
 
 /** Decodes a model's tables. Takes about ten milliseconds in a program that just started. */
-export function decodeTables({ weights, known }: Pick<TextModelData, 'weights' | 'known'>): ModelTables {
-  return { levels: decodeLevels(weights), known: decodeBits(known, KNOWN_BYTES) };
+export function decodeTables({
+  weights,
+  sizes,
+  known,
+}: Pick<TextModelData, 'weights' | 'sizes' | 'known'>): ModelTables {
+  return { levels: decodeLevels(weights, sizes, BUCKETS), known: decodeBits(known, KNOWN_BYTES) };
 }
 
 /** Opens a model; decoding takes a few milliseconds, so once per process. */
@@ -68,7 +77,7 @@ export function openTextModel(data: TextModelData): TextModel {
 
 /** A model whose tables were decoded before. */
 export function modelOf(
-  data: Omit<TextModelData, 'weights' | 'known'>,
+  data: Omit<TextModelData, 'weights' | 'sizes' | 'known'>,
   { levels: weights, known: knownBits }: ModelTables,
 ): TextModel {
   const read = createFeatureReader((hash) => isKnownIn(knownBits, hash));
@@ -86,8 +95,8 @@ export function modelOf(
   }
 
   /** What one word may add or take, in levels, so that no noun decides alone. */
-  function mostOfWord(root: number): number {
-    return (data.wordCap * root) / data.scale;
+  function mostOfWord(cap: number, root: number): number {
+    return (cap * root) / data.scale;
   }
 
   function sum(features: Features): number {
@@ -104,11 +113,12 @@ export function modelOf(
         if (owner > words) words = owner;
       }
     }
-    const most = mostOfWord(root);
+    const least = -mostOfWord(data.wordCap, root);
+    const most = mostOfWord(data.wordCapOff, root);
     for (let word = 1; word <= words; word++) {
       const levels = ofWord[word]!;
       ofWord[word] = 0;
-      total += levels > most ? most : levels < -most ? -most : levels;
+      total += levels > most ? most : levels < least ? least : levels;
     }
     return data.bias + (total * data.scale) / root;
   }

@@ -52,6 +52,22 @@ describe('a turn alone', () => {
   });
 });
 
+describe('a few words', () => {
+  test.each(['a secret plan', 'my friend', 'ramen recipe', 'hotel', '天气', '我的朋友', '秘密计划'])(
+    '"%s" is no proof: never nearly certain, and no flag by itself',
+    (text) => {
+      const said = verdict({ text });
+      expect(said.pOffScope).toBeLessThan(0.93);
+      expect(said.decision).not.toBe('out-of-scope');
+    },
+  );
+
+  test('with a task in them may be flagged', () => {
+    expect(verdict({ text: 'plan my trip to Lisbon in June' }).decision).toBe('out-of-scope');
+    expect(verdict({ text: '帮我写一首关于秋天的诗' }).decision).toBe('out-of-scope');
+  });
+});
+
 describe('follow-ups', () => {
   test.each(['yes do it', 'continue', '继续', 'try again', '再来一个', 'option 2'])(
     '"%s" alone is never flagged',
@@ -189,7 +205,7 @@ describe('laws', () => {
         );
         const sum = leaning.reduce((total, { weight }) => total + weight, 0);
         if (said.reason === 'sum') expect(sum).toBeGreaterThan(0);
-        else expect([said.reason, sum > -0.2, sum <= 0]).toEqual(['context-only', true, true]);
+        else expect([said.reason, sum > -0.5, sum <= 0]).toEqual(['context-only', true, true]);
       }),
       { numRuns: 300 },
     );

@@ -27,10 +27,10 @@ describe.each(['en', 'zh'])('hand-written traps, %s', (lang) => {
 
 test('coding in other voices is not called out of scope where a coding client sends it', () => {
   const voices = readVoices();
-  expect(voices.length).toBeGreaterThanOrEqual(340);
+  expect(voices.length).toBeGreaterThanOrEqual(740);
   expect(figuresOf(judgeAll(voices, judge, zai, CODING_CLIENT)).falseFlags).toBeLessThanOrEqual(0.003);
 });
 
-test('coding in other voices is called out of scope in fewer than one of fifteen cases where nothing else is known', () => {
-  expect(figuresOf(judgeAll(readVoices(), judge, zai)).falseFlags).toBeLessThan(1 / 15);
+test('coding in other voices is called out of scope in fewer than one of twenty-five cases where nothing else is known', () => {
+  expect(figuresOf(judgeAll(readVoices(), judge, zai)).falseFlags).toBeLessThan(1 / 25);
 });
