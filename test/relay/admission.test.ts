@@ -49,7 +49,7 @@ describe('a paused agent', () => {
     const answer = ask('cline');
     expect((await ask('kilo-code')).toString()).toContain('200 OK');
     await expect
-      .poll(async () => (await relay.snapshot()).agents.find(({ agentId }) => agentId === 'cline'))
+      .poll(async () => (await relay.snapshot()).agents.find(({ agentId }) => agentId === 'cline'), { timeout: 5000 })
       .toMatchObject({ paused: true, held: 1 });
     expect(requests()).toBe(1);
     await patch({ pausedAgents: [] });
@@ -77,7 +77,7 @@ describe('the pacer', () => {
     expect(requests()).toBe(3);
     // It is read a moment after it was passed on.
     await expect
-      .poll(async () => (await relay.snapshot()).recent[0])
+      .poll(async () => (await relay.snapshot()).recent[0], { timeout: 5000 })
       .toMatchObject({ outcome: 'completed', status: 200 });
   }, 20_000);
 
@@ -95,7 +95,7 @@ describe('the pacer', () => {
     await patch({ pacedProviders: ['zai'] });
     expect((await ask('cline')).toString()).toBe(stop);
     await expect
-      .poll(async () => (await relay.snapshot()).stopped)
+      .poll(async () => (await relay.snapshot()).stopped, { timeout: 5000 })
       .toMatchObject([{ providerId: 'zai', code: '1313' }]);
     expect((await ask('cline')).toString()).toMatch(/^HTTP\/1\.1 402 .*acted on its terms of use/s);
     expect(requests()).toBe(1);
