@@ -169,7 +169,7 @@ export const scenario: Scenario = {
       await page.keyboard.press('Escape');
     });
 
-    await step('the dashboard is async () => {
+    await step('the dashboard is', async () => {
       await workbench.command('planward.openDashboard');
       await workbench
         .webview()
