@@ -28,6 +28,15 @@ const formatsBeside = {
     })),
 };
 
+/** `planward statusline` is the program that agents run, and not the same once more. */
+const statuslineBeside = {
+  name: 'status line beside',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/statusline-command\.ts$/ }, () => ({
+      path: join(import.meta.dirname, 'src/cli/statusline-beside.ts'),
+    })),
+};
+
 /**
  * The MCP server brings ajv for schemas that clients send it, 150 KB, and asks it nothing: our tools' input is checked by zod and we
  * ask clients for nothing. In its place stands one that says so.
@@ -118,7 +127,7 @@ const programs = [
     outExtension: { '.js': '.cjs' },
     chunkNames: 'part-[hash]',
     write: false,
-    plugins: [modelBeside, formatsBeside, withoutAjv, splitAsCommonJs(dist, minify, SHELVES)],
+    plugins: [modelBeside, formatsBeside, statuslineBeside, withoutAjv, splitAsCommonJs(dist, minify, SHELVES)],
   },
   {
     ...common,
