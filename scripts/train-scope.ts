@@ -32,7 +32,7 @@ const { values } = parseArgs({
     'word-cap': { type: 'string', default: '1.6' },
     'word-cap-off': { type: 'string', default: '0.4' },
     /** Buckets that keep a weight. */
-    keep: { type: 'string', default: '195000' },
+    keep: { type: 'string', default: '181000' },
   },
 });
 if (values.data === undefined) {
