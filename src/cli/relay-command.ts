@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { homeFolder } from '../protocol/home.ts';
-import { RELAY_ENV, RELAY_FLAGS } from '../protocol/relay-flags.ts';
+import { RELAY_ENV } from '../protocol/relay-env.ts';
 import type { Command } from './command.ts';
 import { refreshHomePrograms } from './refresh-programs.ts';
 
@@ -14,7 +14,7 @@ export const relayCommand: Command = {
   run: (argv, io) =>
     new Promise((resolve) => {
       refreshHomePrograms(homeIn(argv) ?? homeFolder(io.env, io.userHome));
-      const child = spawn(process.execPath, [...RELAY_FLAGS, join(__dirname, 'relay.cjs'), ...argv], {
+      const child = spawn(process.execPath, [join(__dirname, 'relay.cjs'), ...argv], {
         stdio: 'inherit',
         env: { ...RELAY_ENV, ...process.env },
       });

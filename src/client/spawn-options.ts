@@ -1,5 +1,5 @@
 import type { SpawnOptions } from 'node:child_process';
-import { RELAY_ENV, RELAY_FLAGS } from '../protocol/relay-flags.ts';
+import { RELAY_ENV } from '../protocol/relay-env.ts';
 
 export interface RelayProgram {
   /** Node, or VS Code's own Electron run as Node. */
@@ -31,7 +31,7 @@ export interface RelaySpawn {
 export function spawnOptions(program: RelayProgram): RelaySpawn {
   return {
     command: program.runtime,
-    args: [...RELAY_FLAGS, program.script, '--home', program.home, '--port', String(program.port)],
+    args: [program.script, '--home', program.home, '--port', String(program.port)],
     options: {
       cwd: program.home,
       detached: true,

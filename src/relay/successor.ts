@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { RELAY_ENV, RELAY_FLAGS } from '../protocol/relay-flags.ts';
+import { RELAY_ENV } from '../protocol/relay-env.ts';
 
 export interface SuccessorDeps {
   /** Holds the program: `relay-<version>.cjs`. */
@@ -48,7 +48,7 @@ export function startSuccessor(version: string, deps: SuccessorDeps): Promise<Su
   const inherited = deps.descriptors.map((_, i) => FIRST_INHERITED + i).join(',');
   const upstreams = Object.entries(deps.upstreams).flatMap(([id, url]) => ['--upstream', `${id}=${url}`]);
   const own = ['--home', deps.home, '--port', String(deps.port)];
-  const child = spawn(process.execPath, [...RELAY_FLAGS, program, ...own, ...upstreams], {
+  const child = spawn(process.execPath, [program, ...own, ...upstreams], {
     cwd: deps.home,
     detached: true,
     windowsHide: true,

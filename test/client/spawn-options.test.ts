@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { spawnOptions } from '../../src/client/spawn-options.ts';
 import type { RelayProgram } from '../../src/client/spawn-options.ts';
-import { RELAY_FLAGS } from '../../src/protocol/relay-flags.ts';
 
 const program: RelayProgram = {
   runtime: '/opt/code/code',
@@ -48,7 +47,6 @@ test('the relay gets its home and port, lives on its own and writes to the log',
   const { command, args, options } = spawnOptions(program);
   expect([command, ...args]).toEqual([
     '/opt/code/code',
-    ...RELAY_FLAGS,
     '/home/sam/.planward/relay-0.1.0.cjs',
     '--home',
     '/home/sam/.planward',

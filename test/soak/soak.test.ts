@@ -3,7 +3,7 @@ import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { homePaths } from '../../src/protocol/home.ts';
-import { RELAY_ENV, RELAY_FLAGS } from '../../src/protocol/relay-flags.ts';
+import { RELAY_ENV } from '../../src/protocol/relay-env.ts';
 import { eventually, useProgram, type Program } from '../relay/program.ts';
 import { ledgerRows } from '../faults/rows.ts';
 import { patience, runs } from '../support/run-length.ts';
@@ -100,7 +100,7 @@ test.skipIf(process.platform !== 'linux')(
     const mock = await stage.mock({ maxInFlight: 8 });
     const relay = await stage.start({
       upstreams: { zai: mock.url },
-      command: [process.execPath, ...RELAY_FLAGS, '--expose-gc', '--import', join(import.meta.dirname, 'vitals.mjs')],
+      command: [process.execPath, '--expose-gc', '--import', join(import.meta.dirname, 'vitals.mjs')],
       env: { ...RELAY_ENV, PLANWARD_TEST_VITALS: file },
     });
     await work(relay.url, Math.floor(TURNS / 4)); // caches and pools fill

@@ -6,7 +6,7 @@ import type { Snapshot } from '../../src/core/snapshot.ts';
 import { CONTROL } from '../../src/protocol/control.ts';
 import { endpointSchema } from '../../src/protocol/endpoint.ts';
 import { homePaths } from '../../src/protocol/home.ts';
-import { RELAY_ENV, RELAY_FLAGS } from '../../src/protocol/relay-flags.ts';
+import { RELAY_ENV } from '../../src/protocol/relay-env.ts';
 import { readSnapshot } from '../../src/protocol/snapshot.ts';
 
 export interface RelayProcessOptions {
@@ -41,7 +41,7 @@ export async function startRelayProcess(options: RelayProcessOptions): Promise<R
   const upstreams = Object.entries(options.upstreams).flatMap(([id, url]) => ['--upstream', `${id}=${url}`]);
   const args = [options.file ?? RELAY_FILE, '--home', options.home, '--port', String(options.port ?? 0), ...upstreams];
   const env = options.env ?? { PATH: process.env['PATH'], NO_PROXY: '127.0.0.1,localhost' };
-  const child = spawn(process.execPath, [...RELAY_FLAGS, ...args], {
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...RELAY_ENV, ...env },
   });
