@@ -37,7 +37,7 @@ export function readHeldOut(): readonly Row[] {
 /** Terse slang and logs; trades and sciences; hobbies, long stories and mixed languages. */
 export const FIRST_VOICES = ['terse', 'trades', 'hobby'] as const;
 /** Things made at home; a desk's small talk about code and about work; strangers, pasted texts and borrowed words. */
-export const LATER_VOICES = ['makers', 'desk', 'mixed'] as const;
+const LATER_VOICES = ['makers', 'desk', 'mixed'] as const;
 
 /**
  * Prompts in other voices, each written before any training for it and never trained on; the later ones never calibrated on
