@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { EventEmitter } from 'vscode';
 import type { Disposable, Event } from 'vscode';
-import type { Plan } from '../core/plan.ts';
 import type { Snapshot } from '../core/snapshot.ts';
+import type { ApiPlan } from './known-plans.ts';
 import type { State } from './state.ts';
 
 /**
@@ -17,11 +17,6 @@ export interface PlanwardApi {
   readonly onDidChange: Event<Snapshot | undefined>;
   /** Every plan Planward knows, whether it is used here or not. */
   plans(): readonly ApiPlan[];
-}
-
-export interface ApiPlan extends Pick<Plan, 'id' | 'name'> {
-  readonly providerId: string;
-  readonly providerName: string;
 }
 
 /** Its answer cannot wait, so it is loaded where it is asked. */

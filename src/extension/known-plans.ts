@@ -1,5 +1,11 @@
 import { providers } from '../providers/list.ts';
-import type { ApiPlan } from './api.ts';
+import type { Plan } from '../core/plan.ts';
+
+/** A plan as other extensions see it. */
+export interface ApiPlan extends Pick<Plan, 'id' | 'name'> {
+  readonly providerId: string;
+  readonly providerName: string;
+}
 
 /** Every plan Planward knows. A program of its own: loaded when another extension asks for it. */
 export function knownPlans(): readonly ApiPlan[] {

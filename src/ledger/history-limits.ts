@@ -1,18 +1,8 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { Burn } from '../core/usage.ts';
-import type { HistoryAsk } from './history-rows.ts';
+import type { HistoryAsk } from './history-ask.ts';
 import { hourOf } from './history-writer.ts';
 import type { Database } from './sqlite.ts';
-
-/** An allowance whose readings are asked for. Providers' lengths differ a little, so a range of them is one allowance. */
-export interface AskedWindow {
-  readonly shortestMs: number;
-  readonly longestMs: number;
-  /** '' for all models. */
-  readonly model: string;
-  /** When the present cycle began; undefined where that is not known. */
-  readonly startsAt: number | undefined;
-}
 
 export interface WindowRows {
   /** The fullest reading of each bucket. */

@@ -2,31 +2,10 @@ import type { SQLOutputValue } from 'node:sqlite';
 import { HISTORY_DIMS, type HistoryDim, type HistoryFailure } from '../core/history.ts';
 import type { Burn } from '../core/usage.ts';
 import { burnRow, SELECT_MINUTES, SELECT_QUARTERS } from './burn-rows.ts';
-import { createLimitHistory, type AskedWindow, type WindowRows } from './history-limits.ts';
+import type { HistoryAsk } from './history-ask.ts';
+import { createLimitHistory, type WindowRows } from './history-limits.ts';
 import { dimsOf } from './history-writer.ts';
 import type { Database } from './sqlite.ts';
-
-/** One account's past, to be read in buckets. */
-export interface HistoryAsk {
-  readonly providerId: string;
-  readonly accountKey: string;
-  /** Borders of the buckets, one more than there are buckets. */
-  readonly edges: readonly number[];
-  /** What is summed: minutes and quarter hours of short spans, hours of long ones, whose borders are then as exact as an hour. */
-  readonly grain: 'minute' | 'quarter' | 'hour';
-  /** The zone's offset over the span: constant from each instant until the next one's. */
-  readonly offsets: readonly { readonly from: number; readonly offsetMs: number }[];
-  readonly windows: readonly AskedWindow[];
-  /** Hours that are priced apart, local to `offsetMs`; `weekdays` has bit 0 for Monday. Absent where there are none. */
-  readonly peak?:
-    | {
-        readonly weekdays: number;
-        readonly offsetMs: number;
-        readonly startHour: number;
-        readonly endHour: number;
-      }
-    | undefined;
-}
 
 /** Sums of one series, a figure for each bucket. */
 export interface SeriesRows {

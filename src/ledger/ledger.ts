@@ -31,7 +31,8 @@ import {
   UPSERT_LATEST,
   type AccountLimits,
 } from './limit-rows.ts';
-import { createHistoryReader, type HistoryAsk, type HistoryRows } from './history-rows.ts';
+import type { HistoryAsk } from './history-ask.ts';
+import { createHistoryReader, type HistoryRows } from './history-rows.ts';
 import { createHistoryWriter, hourOf } from './history-writer.ts';
 import { createExportReader, type ExportReader } from './export-rows.ts';
 import { createPartKeeper } from './report-keeper.ts';

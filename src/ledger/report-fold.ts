@@ -1,4 +1,5 @@
 import type { ReportCount, ReportFailure, ReportFailureGroup, ReportLoad, ReportResult } from '../core/report.ts';
+import { countKey, groupKey, MAX_COUNTS, MAX_FAILURES, MAX_GROUPS, MAX_PRODUCTS } from './report-keys.ts';
 import type { ReportPart } from './report-part.ts';
 import type { Traffic } from './report-traffic.ts';
 
@@ -18,12 +19,6 @@ export interface ReportFold {
   part(endsAt: number): ReportPart;
 }
 
-/** Of one part, and of a whole report. */
-export const MAX_COUNTS = 10_000;
-export const MAX_GROUPS = 300;
-export const MAX_FAILURES = 1000;
-/** Of one count; a machine seldom has more versions of an agent in a day. */
-export const MAX_PRODUCTS = 6;
 const DAY_MS = 86_400_000;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -123,19 +118,6 @@ export function createReportFold(traffic: Traffic): ReportFold {
 /** True for a chat request that went out: what load is counted from. */
 function isSent({ operation, outcome }: Pick<ReportRow, 'operation' | 'outcome'>): boolean {
   return operation === 'chat' && outcome !== 'refused';
-}
-
-export function countKey(...parts: readonly [string, string, string, string, string, string]): string {
-  const [day, providerId, accountKey, agentId, model, result] = parts;
-  return `${day}\n${providerId}\n${accountKey}\n${agentId}\n${model}\n${result}`;
-}
-
-/** Words differ from one refusal to the next (ids, times): only where there is no code do they tell refusals apart. */
-export function groupKey(
-  of: Pick<ReportFailureGroup, 'providerId' | 'accountKey' | 'status' | 'code' | 'type' | 'message'>,
-): string {
-  const { providerId, accountKey, status, code, type, message } = of;
-  return `${providerId}\n${accountKey}\n${status}\n${code}\n${type}\n${code === undefined ? message : ''}`;
 }
 
 function noLoad(providerId: string, accountKey: string): Mutable<ReportLoad> {

@@ -1,5 +1,5 @@
 import type { ReportCount, ReportFailureGroup, ReportLoad } from '../core/report.ts';
-import { countKey, groupKey, MAX_COUNTS, MAX_FAILURES, MAX_GROUPS, MAX_PRODUCTS } from './report-fold.ts';
+import { countKey, groupKey, MAX_COUNTS, MAX_FAILURES, MAX_GROUPS, MAX_PRODUCTS } from './report-keys.ts';
 import type { OpenRequest } from './report-traffic.ts';
 
 /** What a report says of one stretch of time. Stretches that follow one another add up to that of all of them. */

@@ -3,8 +3,9 @@ import type { History, HistoryDim, HistorySeries, HistoryWindow } from '../core/
 import type { Plan } from '../core/plan.ts';
 import type { QuotaWindow } from '../core/quota-window.ts';
 import type { AccountView } from '../core/snapshot.ts';
-import type { HistoryAsk, HistoryRows, ModelRows } from '../ledger/history-rows.ts';
-import type { AskedWindow, CycleRows } from '../ledger/history-limits.ts';
+import type { AskedWindow, HistoryAsk } from '../ledger/history-ask.ts';
+import type { HistoryRows, ModelRows } from '../ledger/history-rows.ts';
+import type { CycleRows } from '../ledger/history-limits.ts';
 import type { HistoryQuery } from '../protocol/history.ts';
 import { providers } from '../providers/list.ts';
 import type { CostOf } from '../quota/cost.ts';

@@ -1,34 +1,11 @@
-import type { SessionRequest } from '../agents/session.ts';
-import type { RetryMemory } from '../agents/retries.ts';
-import type { DialectId, Exchange, Operation, Outcome, ProviderError } from '../core/exchange.ts';
-import type { Dialect, Headers } from '../core/provider.ts';
-import type { Afterwards } from './afterwards.ts';
+import type { Outcome } from '../core/exchange.ts';
+import type { Headers } from '../core/provider.ts';
 import { readExchange, tryTo, type ExchangeReading } from './exchange-reading.ts';
 import type { ResponseHead } from './http1/head.ts';
-import type { Aftermath } from './incidents/incident-watch.ts';
 import { createBodyMemory } from './body-memory.ts';
+import type { ObserverDeps } from './observer-deps.ts';
+import type { Opening } from './opening.ts';
 import { createRequestCopy } from './request-copy.ts';
-import type { SessionKeys } from './session-book.ts';
-import type { Upstream } from './upstreams.ts';
-
-/** What an exchange is known by when its request head has been read. */
-export interface Opening {
-  readonly upstream: Upstream;
-  readonly method: string;
-  /** The provider's own path, without query. */
-  readonly path: string;
-  /** With query: some keys travel in it. Looked at, never kept. */
-  readonly url: string;
-  readonly headers: Headers;
-  readonly operation: Operation;
-  readonly dialect: DialectId | undefined;
-  /** Model where the path names it. */
-  readonly model: string | undefined;
-  /** Length of the body where the head says it. */
-  readonly expectedBytes: number | undefined;
-  /** From an `@agent` prefix. */
-  readonly agentId: string | undefined;
-}
 
 /** Follows one exchange from beside it. No method throws or waits. */
 export interface Observation {
@@ -46,43 +23,6 @@ export interface Observer {
   open(opening: Opening): Observation;
   /** Exchanges opened and not yet read to their end, the watching of which may still be to come. */
   readonly pending: number;
-}
-
-export interface ObserverDeps {
-  readonly now: () => number;
-  readonly newId: (at: number) => string;
-  readonly dialects: ReadonlyMap<DialectId, Dialect>;
-  /** Account of a request's credential; undefined where it carries none. */
-  readonly accountOf: (opening: Opening) => string | undefined;
-  /** The error without the credential of its request, where it repeats it. */
-  readonly redact?: (opening: Opening, error: ProviderError | undefined) => ProviderError | undefined;
-  readonly recogniseAgent: (headers: Headers, bodyStart: string) => string;
-  /** The account where the body names it; undefined where the head's holds. */
-  readonly accountOfBody?: (
-    opening: Opening,
-    body: Readonly<Record<string, unknown>> | undefined,
-  ) => string | undefined;
-  /** Session and folder of a chat; absent where nobody asks. */
-  readonly sessionOf?: (request: SessionRequest) => SessionKeys;
-  /** An exchange began; `done` is called with it when it is over and read. */
-  readonly onOpen: (opened: Opened) => void;
-  readonly onClose: (opened: Opened, exchange: Exchange, aftermath: Aftermath) => void;
-  /** An attempt of an exchange that is still open ended in a refusal that was waited out. */
-  readonly onAbsorbed: (exchange: Exchange, aftermath: Aftermath) => void;
-  readonly onTrouble: (where: string, error: unknown) => void;
-  readonly afterwards: Afterwards;
-  /** Tells requests that are tried again from new ones; absent: all are new. */
-  readonly retries?: RetryMemory;
-}
-
-/** The part of an exchange that counts while it is in flight. */
-export interface Opened {
-  readonly id: string;
-  readonly startedAt: number;
-  readonly providerId: string;
-  readonly accountKey: string | undefined;
-  /** Recognised from the head or the prefix; `unknown` until the body is read. */
-  readonly agentId: string;
 }
 
 /** Something that happened to an exchange, as its reading will be told of it. */

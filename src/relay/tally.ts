@@ -8,7 +8,7 @@ import { burnOf } from '../core/burn.ts';
 import { minuteOf, type Burn } from '../core/usage.ts';
 import { monthOf, type CostOf } from '../quota/cost.ts';
 import { createBurnStore, type BurnStore } from './burn-store.ts';
-import type { Opened } from './observation.ts';
+import type { Opened } from './opening.ts';
 import { createReroutings, type Reroutings } from './reroutings.ts';
 
 /** What the quota engine gives the tally: windows with all that is told of them, and the choice of a plan. */

@@ -1,4 +1,4 @@
-import type { Saying } from './in-voice.ts';
+import type { Saying } from './saying.ts';
 
 /** Why an agent was not connected or taken back, and why its file was left alone; the longer of two that begin alike first. */
 export const CONNECT_SAYINGS: readonly Saying[] = [

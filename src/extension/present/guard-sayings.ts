@@ -1,4 +1,4 @@
-import type { Saying } from './in-voice.ts';
+import type { Saying } from './saying.ts';
 
 /** What the relay says of a budget that is reached, the sentences before the windows that stand in them. */
 export const GUARD_SAYINGS: readonly Saying[] = [

@@ -3,10 +3,8 @@ import { languageOf } from '../../core/text.ts';
 import { CONNECT_SAYINGS } from './connect-sayings.ts';
 import { GUARD_SAYINGS } from './guard-sayings.ts';
 import { RELAY_SAYINGS } from './relay-sayings.ts';
-import type { Translate, Voice } from './voice.ts';
-
-/** One English sentence of another room, with `{0}` places, handed to `t` with what stood in them. */
-export type Saying = (t: Translate, places: readonly string[]) => string;
+import type { Saying } from './saying.ts';
+import type { Voice } from './voice.ts';
 
 /**
  * `text` in the user's language, as far as it is made of sentences that rooms without a voice say: the relay, `client`, `connect`.

@@ -1,4 +1,4 @@
-import type { Saying } from './in-voice.ts';
+import type { Saying } from './saying.ts';
 
 /** What the relay and who speaks with it say in English, by the whole sentence; the longer of two that begin alike first. */
 export const RELAY_SAYINGS: readonly Saying[] = [

@@ -3,7 +3,7 @@ import { readTurn, scopeTurn } from '../../agents/turn-kind.ts';
 import type { DialectId } from '../../core/exchange.ts';
 import type { Dialect } from '../../core/provider.ts';
 import type { Gate, GateDecision } from '../gate.ts';
-import type { Opening } from '../observation.ts';
+import type { Opening } from '../opening.ts';
 import type { Pace, Pacer } from '../pacer/pacer.ts';
 import type { OwnAnswer } from '../own-answer.ts';
 import { refuse } from '../refuse.ts';

@@ -1,6 +1,6 @@
 import { findAgent } from '../../agents/list.ts';
 import { header } from '../../core/provider.ts';
-import type { Opening } from '../observation.ts';
+import type { Opening } from '../opening.ts';
 import type { OwnAnswer } from '../own-answer.ts';
 
 /** Short enough that every agent which heeds it at all does. */

@@ -6,7 +6,7 @@ import { errorCatalogues } from '../../providers/errors/list.ts';
 import { findProvider, providers } from '../../providers/list.ts';
 import { classOfError, classOfReply } from '../error-class.ts';
 import type { Gate } from '../gate.ts';
-import type { Opening } from '../observation.ts';
+import type { Opening } from '../opening.ts';
 import { createPacer, type PacerLaneView } from '../pacer/pacer.ts';
 import type { ScopeWatch } from '../scope/scope-watch.ts';
 import type { HoldAnswer, HoldView } from '../../core/scope-mode.ts';

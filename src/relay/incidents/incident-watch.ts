@@ -1,5 +1,4 @@
 import { agentName } from '../../agents/list.ts';
-import type { RequestWay } from '../../agents/request-way.ts';
 import { scopeTurn, type TurnReading } from '../../agents/turn-kind.ts';
 import type { Exchange } from '../../core/exchange.ts';
 import type { Attempt, Failure, FailureContext, Incident } from '../../core/incident.ts';
@@ -9,26 +8,9 @@ import { findGatedIdentity } from '../../explain/gated-identity.ts';
 import { errorCatalogues } from '../../providers/errors/list.ts';
 import { findProvider } from '../../providers/list.ts';
 import { failureOfError } from '../error-class.ts';
-import type { Opened } from '../observation.ts';
+import type { Opened } from '../opening.ts';
+import type { Aftermath } from './aftermath.ts';
 import { createRecentTraffic, type Passage } from './recent-traffic.ts';
-
-/** What is known of an exchange beyond its record, looked at only where it failed. */
-export interface Aftermath {
-  /** The provider's own path. */
-  readonly path: string;
-  /** First part of the body, as latin1 text. */
-  readonly bodyStart: () => string;
-  /** Our clock minus the provider's, from the answer's `Date`; undefined where it sent none. */
-  readonly clockSkewMs: number | undefined;
-  /** What the request is for; undefined where it is no chat or its body was not understood. */
-  readonly turn: () => TurnReading | undefined;
-  /** The same for the same request sent again; made only where it is asked for. */
-  readonly fingerprint?: () => string;
-  /** How it came; absent where nobody looks. */
-  readonly way?: () => RequestWay;
-  /** Whether its credential is the login of a subscription. */
-  readonly login?: () => boolean;
-}
 
 export interface IncidentWatchDeps {
   readonly accountOf: (providerId: string, accountKey: string | undefined) => AccountView | undefined;

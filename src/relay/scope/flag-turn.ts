@@ -2,7 +2,7 @@ import type { Exchange } from '../../core/exchange.ts';
 import type { PolicyPack } from '../../core/policy-pack.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import { wayFindings } from '../../scope/way-findings.ts';
-import type { Aftermath } from '../incidents/incident-watch.ts';
+import type { Aftermath } from '../incidents/aftermath.ts';
 import type { JudgedRequest, ScopeWatch } from './scope-watch.ts';
 import type { TurnLog } from './turn-log.ts';
 import type { WayWatch } from './way-watch.ts';
