@@ -83,13 +83,13 @@ export const scenario: Scenario = {
         await shot('snooze');
         await page.keyboard.press('Enter');
         await say(1);
-        await meter.getByText(/resets \d\d:\d\d/).waitFor();
+        await meter.getByText(/resets (\w{3} )?\d\d:\d\d/).waitFor();
         await page.waitForTimeout(SETTLE_MS);
         assert.equal(await told(/used up/).count(), 0);
         await workbench.run('Planward: Show Plan Usage');
         await workbench.quickInput.getByRole('option', { name: /5 hours/ }).waitFor();
         await page.keyboard.type('Snooze');
-        await workbench.quickInput.getByRole('option', { name: /Snooze alerts….*off until \d\d:\d\d/ }).waitFor();
+        await workbench.quickInput.getByRole('option', { name: /Snooze alerts….*off until .*\d\d:\d\d/ }).waitFor();
         await page.keyboard.press('Escape');
       });
 

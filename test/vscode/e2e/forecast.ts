@@ -76,7 +76,7 @@ export const scenario: Scenario = {
         const row = workbench.treeRows('Plans').filter({ hasText: /5 hours.*▲1\d/ });
         await row.hover();
         const tooltip = workbench.hover.filter({ hasText: 'points ahead of even use' });
-        await tooltip.filter({ hasText: /Sessions: Claude Code since \d\d:\d\d [<\d]/ }).waitFor();
+        await tooltip.filter({ hasText: /Sessions: Claude Code since .*\d\d:\d\d [<\d]/ }).waitFor();
         await shot('plan-tooltip', { clip: { x: 0, y: 0, width: 800, height: 420 } });
         await workbench.lookAway();
       });

@@ -141,7 +141,7 @@ export const scenario: Scenario = {
         await shot('meter-low', { clip: STRIP });
         claude.used = 1;
         await ask();
-        await shown.getByText(/resets \d\d:\d\d/).waitFor();
+        await shown.getByText(/resets (\w{3} )?\d\d:\d\d/).waitFor();
         await until(async () => (await background()).includes('error-kind'), 5000);
         await shot('meter-spent', { clip: STRIP });
       });
