@@ -8,13 +8,7 @@ import { parseArgs } from 'node:util';
 import { patchSettings } from '../src/client/call-relay.ts';
 import { findRelay } from '../src/client/find-relay.ts';
 import { runCommand } from '../scripts/run-command.ts';
-import {
-  closedWorld,
-  freePort,
-  onlyPath,
-  runPlanward,
-  writeAgentFiles,
-} from '../test/agents/connected/closed-world.ts';
+import { closedWorld, onlyPath, runPlanward, writeAgentFiles } from '../test/agents/connected/closed-world.ts';
 import { CONNECTED_AGENTS, type ConnectedAgent } from '../test/agents/connected/connected-agent.ts';
 import { toolSession } from '../test/agents/connected/tool-session.ts';
 import { installAgent } from '../test/agents/real/install-agent.ts';
@@ -27,6 +21,7 @@ import type { MockRequest } from '../test/support/mock-request.ts';
 import { startRelayProcess } from '../test/support/relay-process.ts';
 import { traceOf, untilAnsweredMs } from './paced-records.ts';
 import { summarise } from './statistics.ts';
+import { freePort } from '../test/support/free-port.ts';
 
 const SESSIONS = 2;
 /** A provider says no sooner than it answers. */

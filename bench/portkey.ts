@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startProgram } from '../scripts/long-running.ts';
 import { installAgent } from '../test/agents/real/install-agent.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../test/support/free-port.ts';
 import type { Target } from './targets.ts';
 import { STREAM_FIELD } from './traffic.ts';
 

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { startProgram } from '../scripts/long-running.ts';
 import { homePaths } from '../src/protocol/home.ts';
 import { RELAY_FILE, startRelayProcess } from '../test/support/relay-process.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../test/support/free-port.ts';
 import type { Destination } from './load-task.ts';
 import { writeNginxConfig } from './nginx-config.ts';
 import { startPortkey } from './portkey.ts';

@@ -11,6 +11,7 @@ import { watchRelay } from '../../src/client/watch-relay.ts';
 import type { RelayConnection } from '../../src/client/watch-relay.ts';
 import { endRelayOf } from '../vscode/scratch.ts';
 import { scratchHome } from './scratch-home.ts';
+import { freePort } from '../support/free-port.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const programs = new Map<string, string>();
@@ -33,14 +34,6 @@ beforeAll(async () => {
     programs.set(version, outfile);
   }
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
-}
 
 async function stage() {
   const home = await scratchHome();

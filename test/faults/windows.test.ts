@@ -1,5 +1,4 @@
 import { copyFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { patchSettings } from '../../src/client/call-relay.ts';
@@ -7,20 +6,13 @@ import { findRelay } from '../../src/client/find-relay.ts';
 import { watchRelay, type RelayConnection, type RelayWatch } from '../../src/client/watch-relay.ts';
 import { eventually, useProgram } from '../relay/program.ts';
 import { chat } from '../relay/traffic.ts';
-import { listen } from '../support/loopback.ts';
 import { patience, runs } from '../support/run-length.ts';
 import { endRelayOf } from '../vscode/scratch.ts';
 import { expectWholeLedger, ledgerRows } from './rows.ts';
+import { freePort } from '../support/free-port.ts';
 
 const stage = useProgram();
 const WINDOWS = 10;
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  const port = await listen(probe);
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 interface Window {
   readonly watching: RelayWatch;

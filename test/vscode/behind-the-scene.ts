@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { fetchSettings } from '../../src/client/call-relay.ts';
 import type { Snapshot } from '../../src/core/snapshot.ts';
 import { CONTROL } from '../../src/protocol/control.ts';
@@ -11,6 +10,7 @@ import { startDripUpstream } from './drip-upstream.ts';
 import { startSimulator, type Simulator } from '../support/simulator.ts';
 import { writeMachineSettings } from './settings.ts';
 import { until } from './until.ts';
+import { freePort } from '../support/free-port.ts';
 
 /** What stands behind a VS Code under test: a mock provider, and simulated agents in front of whatever relay the extension starts. */
 export interface Backstage {
@@ -107,13 +107,4 @@ function readEndpointFile(file: string): Endpoint | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

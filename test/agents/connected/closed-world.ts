@@ -1,9 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../../../scripts/places.ts';
 import { runCommand, type CommandRun } from '../../../scripts/run-command.ts';
-import { listen } from '../../support/loopback.ts';
 import type { ConnectedAgent } from './connected-agent.ts';
 
 /** No way out of this machine: agents also call home, and that is no part of a test. */
@@ -16,13 +14,6 @@ export function closedWorld(home: string): Record<string, string> {
 export function onlyPath(): Record<string, undefined> {
   const names = Object.keys(process.env).filter((name) => name !== 'PATH');
   return Object.fromEntries(names.map((name) => [name, undefined]));
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** What the user wrote before Planward came: the agent's own configuration. */

@@ -9,10 +9,11 @@ import { startRelayProcess, type RelayProcess } from '../../support/relay-proces
 import { endLeftovers } from '../real/leftovers.ts';
 import { readLedgerRows, type LedgerRow } from '../real/ledger-rows.ts';
 import { makeProject, type Project } from '../real/project.ts';
-import { closedWorld, freePort, onlyPath, runPlanward, writeAgentFiles } from './closed-world.ts';
+import { closedWorld, onlyPath, runPlanward, writeAgentFiles } from './closed-world.ts';
 import type { ConnectedAgent } from './connected-agent.ts';
 import { filesNaming, readTree, type Tree } from './home-tree.ts';
 import { toolSession } from './tool-session.ts';
+import { freePort } from '../../support/free-port.ts';
 
 /** Everything that can be said of an agent that was connected, used and disconnected. */
 export interface ConnectedRecord {

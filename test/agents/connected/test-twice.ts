@@ -9,9 +9,10 @@ import { readLedgerRows } from '../real/ledger-rows.ts';
 import { endLeftovers } from '../real/leftovers.ts';
 import { makeProject } from '../real/project.ts';
 import { startReading, sumsOf, untilRead, waysOf } from '../real/reading-relay.ts';
-import { closedWorld, freePort, onlyPath, runPlanward, writeAgentFiles } from './closed-world.ts';
+import { closedWorld, onlyPath, runPlanward, writeAgentFiles } from './closed-world.ts';
 import { CONNECTED_AGENTS, type ConnectedAgent } from './connected-agent.ts';
 import { toolSession } from './tool-session.ts';
+import { freePort } from '../../support/free-port.ts';
 
 /** Agents that write down what they were answered, in files Planward reads. */
 export const WRITING_AGENTS = CONNECTED_AGENTS.filter(({ id }) => id !== 'openclaw');

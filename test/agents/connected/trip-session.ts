@@ -15,8 +15,9 @@ import { say } from '../../support/mock-reply.ts';
 import { startRelayProcess } from '../../support/relay-process.ts';
 import { endLeftovers } from '../real/leftovers.ts';
 import { readLedgerRows, type LedgerRow } from '../real/ledger-rows.ts';
-import { closedWorld, freePort, onlyPath, runPlanward, writeAgentFiles } from './closed-world.ts';
+import { closedWorld, onlyPath, runPlanward, writeAgentFiles } from './closed-world.ts';
 import type { ConnectedAgent } from './connected-agent.ts';
+import { freePort } from '../../support/free-port.ts';
 
 /** What the provider says of a trip that reaches it. */
 export const TRIP_ANSWER = 'Lisbon it is, said the provider.';

@@ -6,8 +6,9 @@ import { answerSideRequest } from '../../support/mock-coding-session.ts';
 import { startMockProvider, type MockProvider } from '../../support/mock-provider.ts';
 import { say } from '../../support/mock-reply.ts';
 import { endLeftovers } from '../real/leftovers.ts';
-import { closedWorld, freePort, onlyPath, runPlanward } from '../connected/closed-world.ts';
+import { closedWorld, onlyPath, runPlanward } from '../connected/closed-world.ts';
 import type { HookedAgent } from './hooked-agent.ts';
+import { freePort } from '../../support/free-port.ts';
 
 export const ANSWER = 'The mock provider answers this.';
 

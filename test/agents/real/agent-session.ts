@@ -1,11 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand, type CommandRun } from '../../../scripts/run-command.ts';
 import type { Snapshot } from '../../../src/core/snapshot.ts';
-import { listen } from '../../support/loopback.ts';
 import { codingSession } from '../../support/mock-coding-session.ts';
 import { startMockProvider, type MockProvider } from '../../support/mock-provider.ts';
 import { fail, inOrder } from '../../support/mock-reply.ts';
@@ -14,6 +12,7 @@ import { endLeftovers, killLeftovers } from './leftovers.ts';
 import { readLedgerRows, type LedgerRow } from './ledger-rows.ts';
 import { makeProject, type Project } from './project.ts';
 import type { RealAgent } from './real-agent.ts';
+import { freePort } from '../../support/free-port.ts';
 
 /** Everything that can be said of one session afterwards. */
 export interface SessionRecord {
@@ -137,11 +136,4 @@ export function closedWorld(home: string): Record<string, string> {
 export function onlyPath(): Record<string, undefined> {
   const names = Object.keys(process.env).filter((name) => name !== 'PATH');
   return Object.fromEntries(names.map((name) => [name, undefined]));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
