@@ -45,11 +45,11 @@ export const TABLE_NOTE =
   'ms; direct as it is, the others as added to direct. req/s at 16 connections, median of the rounds. Event lag over 100 concurrent streams.';
 
 function ms(value: number): string {
-  return value.toFixed(3);
+  return Number.isNaN(value) ? 'none' : value.toFixed(3);
 }
 
 function signed(value: number): string {
-  return `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
+  return Number.isNaN(value) ? 'none' : `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
 }
 
 function layOut(rows: readonly (readonly string[])[]): string {
