@@ -1,5 +1,5 @@
 import type { ReportCount, ReportFailure, ReportFailureGroup, ReportLoad, ReportResult } from '../core/report.ts';
-import { countKey, groupKey, MAX_COUNTS, MAX_FAILURES, MAX_GROUPS, MAX_PRODUCTS } from './report-keys.ts';
+import { countPlace, groupKey, MAX_FAILURES, MAX_GROUPS, MAX_PRODUCTS } from './report-keys.ts';
 import type { ReportPart } from './report-part.ts';
 import type { Traffic } from './report-traffic.ts';
 
@@ -39,14 +39,9 @@ export function createReportFold(traffic: Traffic): ReportFold {
       dayAt = Math.floor(at / DAY_MS) * DAY_MS;
       day = new Date(dayAt).toISOString().slice(0, 10);
     }
-    let { agentId } = row;
-    let model = row.model ?? 'unknown';
-    let key = countKey(day, providerId, accountKey, agentId, model, result);
-    if (counts.size >= MAX_COUNTS && !counts.has(key)) {
-      agentId = 'others';
-      model = 'others';
-      key = countKey(day, providerId, accountKey, agentId, model, result);
-    }
+    const { agentId: own, model: named = 'unknown' } = row;
+    const of = { day, providerId, accountKey, agentId: own, model: named, result };
+    const { key, agentId, model } = countPlace(counts, of);
     let sum = counts.get(key);
     if (sum === undefined) {
       sum = { day, providerId, accountKey, agentId, model, result, requests: 0, inputTokens: 0, outputTokens: 0 };

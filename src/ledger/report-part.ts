@@ -1,5 +1,5 @@
 import type { ReportCount, ReportFailureGroup, ReportLoad } from '../core/report.ts';
-import { countKey, groupKey, MAX_COUNTS, MAX_FAILURES, MAX_GROUPS, MAX_PRODUCTS } from './report-keys.ts';
+import { countPlace, groupKey, MAX_FAILURES, MAX_GROUPS, MAX_PRODUCTS } from './report-keys.ts';
 import type { OpenRequest } from './report-traffic.ts';
 
 /** What a report says of one stretch of time. Stretches that follow one another add up to that of all of them. */
@@ -50,14 +50,7 @@ function newestOf(parts: readonly ReportPart[]): ReportPart['failures'] {
 }
 
 function addCount(counts: Map<string, Mutable<ReportCount>>, count: ReportCount): void {
-  const { day, providerId, accountKey, result } = count;
-  let { agentId, model } = count;
-  let key = countKey(day, providerId, accountKey, agentId, model, result);
-  if (counts.size >= MAX_COUNTS && !counts.has(key)) {
-    agentId = 'others';
-    model = 'others';
-    key = countKey(day, providerId, accountKey, agentId, model, result);
-  }
+  const { key, agentId, model } = countPlace(counts, count);
   const sum = counts.get(key);
   if (sum === undefined) {
     counts.set(key, { ...count, agentId, model });

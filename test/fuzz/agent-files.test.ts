@@ -6,6 +6,7 @@ import type { Written } from '../../src/core/seen-turn.ts';
 import { runHook } from '../../src/hook/run-hook.ts';
 import { patience, runs, seed } from '../support/run-length.ts';
 import { createDice, garble, type Dice } from './garble.ts';
+import { repeat } from './with-dice.ts';
 
 const AT = '2026-11-22T17:30:59.043Z';
 const NOW = Date.parse(AT);
@@ -79,18 +80,6 @@ function bend(text: string, dice: Dice): string {
   const figures = [...text.matchAll(/(?<=:)\d[\d.]*/g)];
   const figure = dice.pick(figures.length === 0 ? [...text.matchAll(/^/g)] : figures);
   return text.slice(0, figure.index) + dice.pick(NUMBERS) + text.slice(figure.index + figure[0].length);
-}
-
-function repeat(count: number, work: (dice: Dice) => void): void {
-  const start = seed();
-  const dice = createDice(start);
-  for (let i = 0; i < count; i += 1) {
-    try {
-      work(dice);
-    } catch (error) {
-      throw new Error(`PLANWARD_SEED=${start}, input ${i}: ${(error as Error).message}`, { cause: error });
-    }
-  }
 }
 
 function parse(text: string): unknown {

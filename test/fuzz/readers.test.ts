@@ -11,8 +11,9 @@ import { createResponseTap } from '../../src/relay/response-tap.ts';
 import { DIALECTS, write } from '../agents/requests.ts';
 import { dialectFixtures } from '../providers/dialects/fixtures/list.ts';
 import { providerFixtures } from '../providers/fixtures/list.ts';
-import { createDice, garble, shatter, type Dice } from './garble.ts';
-import { patience, runs, seed } from '../support/run-length.ts';
+import { garble, shatter } from './garble.ts';
+import { repeat } from './with-dice.ts';
+import { patience, runs } from '../support/run-length.ts';
 
 const NOW = Date.UTC(2026, 7, 10, 10);
 
@@ -57,18 +58,6 @@ function expectSaneLimits(limits: readonly object[]): void {
   for (const limit of limits) {
     for (const figure of Object.values(limit)) {
       if (typeof figure === 'number' && !Number.isFinite(figure)) expect.fail(`not finite: ${JSON.stringify(limit)}`);
-    }
-  }
-}
-
-function repeat(count: number, work: (dice: Dice) => void): void {
-  const start = seed();
-  const dice = createDice(start);
-  for (let i = 0; i < count; i += 1) {
-    try {
-      work(dice);
-    } catch (error) {
-      throw new Error(`PLANWARD_SEED=${start}, input ${i}: ${(error as Error).message}`, { cause: error });
     }
   }
 }
